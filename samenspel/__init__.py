@@ -1,0 +1,3 @@
+"""Samenspel: live gespreksinstrumenten voor samenwerkende partijen."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,35 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vitest/config';
+
+const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** One entry per surface, plus `pages` for everything Django renders itself. */
+const entries = ['control', 'participant', 'wall', 'pages'].filter((name) => existsSync(at(`web/src/${name}.ts`)));
+
+export default defineConfig({
+  root: at('.'),
+  base: '/static/web/',
+  publicDir: false,
+  plugins: [svelte()],
+  resolve: {
+    alias: { $lib: at('web/src'), $instruments: at('samenspel/instruments') },
+    // Without this vitest takes Svelte's server build, in which runes do not run.
+    conditions: process.env.VITEST ? ['browser'] : undefined,
+  },
+  build: {
+    outDir: at('samenspel/project/static/web'),
+    emptyOutDir: true,
+    manifest: 'manifest.json',
+    // The content security policy has no data: source, so nothing may be inlined.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    target: 'es2022',
+    rollupOptions: { input: Object.fromEntries(entries.map((name) => [name, at(`web/src/${name}.ts`)])) },
+  },
+  test: {
+    include: ['web/**/*.test.ts', 'samenspel/instruments/**/web/**/*.test.ts'],
+    passWithNoTests: true,
+  },
+});
