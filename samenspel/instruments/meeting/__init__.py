@@ -1,0 +1,1 @@
+"""The meeting itself: people, parties, run sheet, lobby and parking place. Every session has one."""

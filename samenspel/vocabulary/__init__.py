@@ -1,0 +1,1 @@
+"""The vocabulary: records that instruments hand to each other. Imports the kernel and nothing else."""
