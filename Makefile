@@ -1,0 +1,82 @@
+# Samenspel. `make help` lists what there is. Needs: python 3.11 or newer, make. Everything else comes along.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.PHONY: help start build test lint unit web-test types requirements new-instrument clean
+
+PYTHON ?= python3
+DEMO ?= 1
+HOST ?= 127.0.0.1
+PORT ?= 8000
+SAMENSPEL_DATA ?= $(CURDIR)/data
+export SAMENSPEL_DATA
+export SAMENSPEL_HOST := $(HOST)
+export SAMENSPEL_PORT := $(PORT)
+
+BIN := .venv/bin
+# Node comes from the wheel in .venv: the system's own may be too old.
+NODE := PATH="$(CURDIR)/$(BIN):$$PATH"
+PIP := $(BIN)/python -m pip --disable-pip-version-check -q
+INSTALL := $(PIP) install --require-hashes -r
+WEB_SOURCES := $(shell find web samenspel/instruments -type f -not -name '*.py' -not -name '*.pyc' 2>/dev/null | grep -E '^web/|/web/')
+
+help: ## Deze lijst
+	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
+	@echo "  make start DEMO=0       zonder demobijeenkomst; ook HOST=, PORT= en SAMENSPEL_DATA="
+
+start: build ## Samenspel starten op de voorgrond, met een demobijeenkomst
+	@$(BIN)/samenspel migrate --verbosity 0
+	@$(BIN)/samenspel migrate --database keys --verbosity 0
+	@exec $(BIN)/samenspel serve $(if $(filter-out 0,$(DEMO)),--demo)
+
+build: .venv/.installed samenspel/project/static/web/.built ## Alles installeren en de schermen bouwen
+
+.venv/.installed: requirements/runtime.txt pyproject.toml
+	@test -x $(BIN)/python || { echo "Python-omgeving maken in .venv"; $(PYTHON) -m venv .venv; }
+	@echo "Python-pakketten installeren"
+	@$(INSTALL) requirements/runtime.txt
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/.test-installed: requirements/test.txt .venv/.installed
+	@echo "Pakketten voor de tests installeren"
+	@$(INSTALL) requirements/test.txt
+	@touch $@
+
+node_modules/.installed: package.json package-lock.json .npmrc .venv/.installed
+	@echo "Pakketten voor de schermen installeren"
+	@$(NODE) npm ci --loglevel=error
+	@touch $@
+
+samenspel/project/static/web/.built: node_modules/.installed vite.config.ts svelte.config.js tsconfig.json $(WEB_SOURCES)
+	@echo "Schermen bouwen"
+	@$(NODE) npx --no-install vite build --logLevel warn
+	@$(BIN)/python -m whitenoise.compress -q samenspel/project/static/web
+	@touch $@
+
+test: build .venv/.test-installed ## Alle controles en tests
+	@requirements/ensure_chromium
+	$(MAKE) --no-print-directory lint web-test unit
+
+lint: build .venv/.test-installed ## Opmaak, typen, pijlen tussen de delen, beveiliging
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/bandit -q -r samenspel -ll -c pyproject.toml
+
+web-test: build ## Typen en tests van de schermen
+	$(NODE) npx --no-install svelte-check --tsconfig ./tsconfig.json --fail-on-warnings --output human
+	$(NODE) npx --no-install vitest run
+
+unit: build .venv/.test-installed ## Tests met pytest; ARGS= kiest er enkele
+	$(BIN)/python -m pytest $(ARGS)
+
+requirements: .venv/.installed ## Vastgelegde versies opnieuw uitrekenen
+	$(PIP) install uv
+	for name in runtime test; do $(BIN)/uv pip compile --universal --python-version 3.11 --upgrade \
+	  --generate-hashes --no-emit-index-url --no-annotate --no-header -q requirements/$$name.in -o requirements/$$name.txt; done
+	$(NODE) npm install --package-lock-only --loglevel=error
+	$(BIN)/python requirements/strip_funding.py
+
+clean: ## Weggooien wat gebouwd is; gegevens blijven staan
+	rm -rf .venv node_modules samenspel/project/static/web .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,1 @@
+"""Project: the only place that knows every part; settings, addresses, start-up and the command line."""

@@ -1,0 +1,75 @@
+"""Security headers that Django itself does not set (B18)."""
+
+from collections.abc import Awaitable, Callable
+
+from asgiref.sync import iscoroutinefunction, markcoroutinefunction
+from django.http import HttpRequest, HttpResponse
+
+POLICY = "; ".join(
+    f"{directive} {source}"
+    for directive, source in {
+        "default-src": "'none'",
+        "script-src": "'self'",
+        "style-src": "'self'",
+        "img-src": "'self'",
+        "font-src": "'self'",
+        "connect-src": "'self'",
+        "manifest-src": "'self'",
+        "object-src": "'none'",
+        "form-action": "'self'",
+        "base-uri": "'none'",
+        "frame-ancestors": "'none'",
+    }.items()
+)
+# The wall keeps a screen awake and a passkey needs its own leave; nothing else of the device is used.
+PERMISSIONS = (
+    "publickey-credentials-get=(self), publickey-credentials-create=(self), screen-wake-lock=(self), "
+    + (
+        ", ".join(
+            f"{feature}=()"
+            for feature in (
+                "accelerometer",
+                "camera",
+                "display-capture",
+                "geolocation",
+                "gyroscope",
+                "magnetometer",
+                "microphone",
+                "midi",
+                "payment",
+                "usb",
+            )
+        )
+    )
+)
+GetResponse = Callable[[HttpRequest], HttpResponse | Awaitable[HttpResponse]]
+
+
+def add_headers(response: HttpResponse) -> HttpResponse:
+    """Add the headers; a page that says nothing about caching is not kept anywhere."""
+    response.headers["Content-Security-Policy"] = POLICY
+    response.headers["Permissions-Policy"] = PERMISSIONS
+    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    response.headers.setdefault("Cache-Control", "no-store")
+    return response
+
+
+class Headers:
+    """Middleware around everything that answers, static files included."""
+
+    sync_capable = async_capable = True
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+        self.is_async = iscoroutinefunction(get_response)
+        if self.is_async:
+            markcoroutinefunction(self)
+
+    def __call__(self, request: HttpRequest) -> HttpResponse | Awaitable[HttpResponse]:
+        """Pass the request on and add the headers to the answer."""
+        if self.is_async:
+            return self._later(request)
+        return add_headers(self.get_response(request))  # type: ignore[arg-type]
+
+    async def _later(self, request: HttpRequest) -> HttpResponse:
+        return add_headers(await self.get_response(request))  # type: ignore[misc]

@@ -1,0 +1,154 @@
+"""Instellingen: every environment variable Samenspel reads, declared once.
+
+`settings.py` reads from here, `docs/operate.md` is generated from here, and a test compares the two.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+class OptionError(Exception):
+    """A variable holds something that cannot be what it should be; the message is Dutch and names it."""
+
+
+@dataclass(frozen=True)
+class Option:
+    """Instelling: `name` without the prefix, its default, the kind of value and what it means in Dutch.
+
+    An empty default with a `derived` text means: worked out at start, in the way the text says.
+    """
+
+    name: str
+    kind: str
+    default: str
+    meaning: str
+    derived: str = ""
+
+    @property
+    def variable(self) -> str:
+        """The name of the environment variable."""
+        return f"SAMENSPEL_{self.name}"
+
+    @property
+    def shown_default(self) -> str:
+        """What the documentation shows as default."""
+        return self.derived or (f"`{self.default}`" if self.default else "leeg")
+
+
+OPTIONS = (
+    Option("DATA", "map", "data", "Map van de database met bijeenkomsten."),
+    Option("KEYS", "map", "", "Map van de sleuteldatabase. Nooit binnen `SAMENSPEL_DATA`.", "`<DATA>-keys`"),
+    Option(
+        "KEK_FILE",
+        "bestand",
+        "",
+        "Bestand met de hoofdsleutel. Nooit binnen `SAMENSPEL_DATA` of `SAMENSPEL_KEYS`. "
+        "Wordt bij de eerste start gemaakt als het er niet is.",
+        "`<DATA>-kek/kek`",
+    ),
+    Option(
+        "SECRET_KEY",
+        "tekst",
+        "",
+        "Geheim waarmee cookies en links worden ondertekend.",
+        "eenmalig gemaakt, naast de hoofdsleutel",
+    ),
+    Option("HOST", "tekst", "127.0.0.1", "Adres waarop de server luistert."),
+    Option("PORT", "getal", "8000", "Poort waarop de server luistert."),
+    Option(
+        "PUBLIC_URL",
+        "tekst",
+        "",
+        "Adres dat mensen gebruiken, bijvoorbeeld `https://samenspel.voorbeeld.nl`. Staat in QR-codes en links.",
+        "`http://localhost:<PORT>`, of het netwerkadres van deze computer",
+    ),
+    Option(
+        "ALLOWED_HOSTS",
+        "lijst",
+        "",
+        "Namen waarop de server antwoordt, met komma's ertussen.",
+        "`localhost`, de naam uit `PUBLIC_URL` en bij `HOST=0.0.0.0` de adressen van deze computer",
+    ),
+    Option(
+        "HTTPS", "ja/nee", "nee", "Staat Samenspel achter https? Dan: veilige cookies, HSTS en doorsturen."
+    ),
+    Option(
+        "PROXIES",
+        "lijst",
+        "127.0.0.1",
+        "Adressen van proxy's waarvan de kopregels `X-Forwarded-*` worden geloofd.",
+    ),
+    Option(
+        "SECURITY_CONTACT",
+        "tekst",
+        "",
+        "Adres voor beveiligingsmeldingen, in `security.txt`.",
+        "geen `security.txt`",
+    ),
+    Option(
+        "OPENID_NAME",
+        "tekst",
+        "Organisatieaccount",
+        "Naam op de knop voor inloggen via de eigen organisatie.",
+    ),
+    Option("OPENID_SERVER_URL", "tekst", "", "Adres van de OpenID Connect-server. Leeg: de knop is er niet."),
+    Option("OPENID_CLIENT_ID", "tekst", "", "Naam van Samenspel bij die server."),
+    Option("OPENID_CLIENT_SECRET", "tekst", "", "Geheim van Samenspel bij die server."),
+    Option("EMAIL_HOST", "tekst", "", "Mailserver. Leeg: er gaat geen mail uit."),
+    Option("EMAIL_PORT", "getal", "587", "Poort van de mailserver."),
+    Option("EMAIL_USER", "tekst", "", "Gebruiker bij de mailserver."),
+    Option("EMAIL_PASSWORD", "tekst", "", "Wachtwoord bij de mailserver."),
+    Option("EMAIL_TLS", "ja/nee", "ja", "Versleutelde verbinding met de mailserver (STARTTLS)."),
+    Option("EMAIL_FROM", "tekst", "samenspel@localhost", "Afzender van mail."),
+    Option("LOG_LEVEL", "tekst", "INFO", "Hoeveel er in het logboek komt: `INFO`, `WARNING` of `ERROR`."),
+)
+
+BY_NAME = {option.name: option for option in OPTIONS}
+YES_NO = {
+    "ja": True,
+    "1": True,
+    "true": True,
+    "yes": True,
+    "nee": False,
+    "0": False,
+    "false": False,
+    "no": False,
+}
+
+
+class Environment:
+    """Omgeving: typed access to the declared options; an undeclared name is a programming error (KeyError)."""
+
+    def __init__(self, variables: Mapping[str, str] = os.environ) -> None:
+        self._variables = variables
+
+    def text(self, name: str) -> str:
+        """The value as text, without surrounding white space."""
+        option = BY_NAME[name]
+        return self._variables.get(option.variable, "").strip() or option.default
+
+    def number(self, name: str) -> int:
+        """The value as whole number."""
+        try:
+            return int(self.text(name))
+        except ValueError:
+            raise OptionError(f"{BY_NAME[name].variable} moet een getal zijn.") from None
+
+    def yes(self, name: str) -> bool:
+        """The value as ja or nee."""
+        try:
+            return YES_NO[self.text(name).lower()]
+        except KeyError:
+            raise OptionError(f"{BY_NAME[name].variable} moet ja of nee zijn.") from None
+
+    def items(self, name: str) -> list[str]:
+        """The value split at commas, empty parts left out."""
+        return [part.strip() for part in self.text(name).split(",") if part.strip()]
+
+
+def table() -> str:
+    """The Markdown table of all options as it stands in `docs/operate.md`."""
+    rows = ["| Variabele | Soort | Standaard | Betekenis |", "|---|---|---|---|"]
+    rows += [f"| `{o.variable}` | {o.kind} | {o.shown_default} | {o.meaning} |" for o in OPTIONS]
+    return "\n".join(rows) + "\n"

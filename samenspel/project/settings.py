@@ -1,0 +1,193 @@
+"""Django's settings, worked out from the environment variables in `options.py`."""
+
+import re
+from pathlib import Path
+
+from . import places
+from .options import Environment
+
+ENVIRONMENT = Environment()
+PROJECT = Path(__file__).resolve().parent
+
+SAMENSPEL_DATA, SAMENSPEL_KEYS, SAMENSPEL_KEK_FILE = places.folders(ENVIRONMENT)
+SAMENSPEL_HOST = ENVIRONMENT.text("HOST")
+SAMENSPEL_PORT = ENVIRONMENT.number("PORT")
+SAMENSPEL_PUBLIC_URL = places.public_url(ENVIRONMENT)
+SAMENSPEL_HTTPS = ENVIRONMENT.yes("HTTPS")
+SAMENSPEL_PROXIES = ENVIRONMENT.items("PROXIES")
+SAMENSPEL_SECURITY_CONTACT = ENVIRONMENT.text("SECURITY_CONTACT")
+# Phones on the same network over plain http: fit for trying, and Regie says so.
+SAMENSPEL_TRIAL = not SAMENSPEL_HTTPS and not places.is_local(SAMENSPEL_HOST)
+
+DEBUG = False
+SECRET_KEY = ENVIRONMENT.text("SECRET_KEY") or places.lasting_secret(
+    SAMENSPEL_KEK_FILE.with_name("secret_key")
+)
+ALLOWED_HOSTS = places.allowed_hosts(ENVIRONMENT)
+
+INSTALLED_APPS = [
+    "samenspel.project",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "channels",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+]
+
+MIDDLEWARE = [
+    "samenspel.project.request_log.RequestLog",
+    "django.middleware.security.SecurityMiddleware",
+    "samenspel.project.headers.Headers",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+ROOT_URLCONF = "samenspel.project.urls"
+ASGI_APPLICATION = "samenspel.project.asgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+
+def _sqlite(path: Path) -> dict[str, object]:
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": places.private_folder(path.parent) / path.name,
+        "OPTIONS": {
+            "timeout": 20,
+            "transaction_mode": "IMMEDIATE",
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
+                "PRAGMA secure_delete=ON; PRAGMA temp_store=MEMORY;"
+            ),
+        },
+        # A file, not memory: rooms write from their own thread, and tests should too.
+        "TEST": {"NAME": path.with_name(f"test-{path.name}")},
+    }
+
+
+DATABASES = {
+    "default": _sqlite(SAMENSPEL_DATA / "samenspel.sqlite3"),
+    "keys": _sqlite(SAMENSPEL_KEYS / "keys.sqlite3"),
+}
+DATABASE_ROUTERS = ["samenspel.project.database_router.KeysApart"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LANGUAGE_CODE = "nl"
+LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
+TIME_ZONE = "Europe/Amsterdam"
+USE_TZ = True
+LOCALE_PATHS = [PROJECT.parent / "locale"]
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [PROJECT / "static"]
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+
+
+def WHITENOISE_IMMUTABLE_FILE_TEST(path: str, url: str) -> bool:  # noqa: N802
+    """Vite puts a hash of the content in the names under `assets`: those never change."""
+    return bool(re.match(r"^/static/web/assets/.+-[\w-]{8}\.\w+$", url))
+
+
+SESSION_COOKIE_NAME = "__Host-samenspel" if SAMENSPEL_HTTPS else "samenspel"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SAMENSPEL_HTTPS
+SESSION_COOKIE_AGE = 12 * 60 * 60
+CSRF_COOKIE_NAME = "__Host-samenspel-csrf" if SAMENSPEL_HTTPS else "samenspel-csrf"
+CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_TRUSTED_ORIGINS = [SAMENSPEL_PUBLIC_URL]
+SECURE_SSL_REDIRECT = SAMENSPEL_HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^health$"]
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if SAMENSPEL_HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SAMENSPEL_HTTPS
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+# Preloading binds a whole domain for years: the owner of the domain decides that, not this program.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in (
+        ("UserAttributeSimilarityValidator", {}),
+        ("MinimumLengthValidator", {"min_length": 12}),
+        ("CommonPasswordValidator", {}),
+    )
+]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Samenspel"
+# Browsers treat http://localhost as secure; anywhere else a passkey needs https.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SAMENSPEL_HTTPS
+SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_PROVIDERS: dict[str, object] = {}
+if ENVIRONMENT.text("OPENID_SERVER_URL"):
+    SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "organisatie",
+                "name": ENVIRONMENT.text("OPENID_NAME"),
+                "client_id": ENVIRONMENT.text("OPENID_CLIENT_ID"),
+                "secret": ENVIRONMENT.text("OPENID_CLIENT_SECRET"),
+                "settings": {"server_url": ENVIRONMENT.text("OPENID_SERVER_URL")},
+            }
+        ],
+    }
+
+EMAIL_HOST = ENVIRONMENT.text("EMAIL_HOST")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'dummy'}.EmailBackend"
+EMAIL_PORT = ENVIRONMENT.number("EMAIL_PORT")
+EMAIL_HOST_USER = ENVIRONMENT.text("EMAIL_USER")
+EMAIL_HOST_PASSWORD = ENVIRONMENT.text("EMAIL_PASSWORD")
+EMAIL_USE_TLS = ENVIRONMENT.yes("EMAIL_TLS")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENVIRONMENT.text("EMAIL_FROM")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"()": "samenspel.project.log_line.LogLine"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "samenspel": {"level": ENVIRONMENT.text("LOG_LEVEL").upper()},
+        # Django's own handlers print whole messages, and those hold paths and addresses.
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "django.request": {"level": "ERROR"},
+        "django.server": {"handlers": [], "level": "ERROR", "propagate": True},
+    },
+}

@@ -1,0 +1,11 @@
+"""Addresses: the project's own, then each app's."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from .health import health
+from .security_txt import security_txt
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("health", health, name="health"),
+    path(".well-known/security.txt", security_txt, name="security_txt"),
+]
