@@ -1,0 +1,1 @@
+"""The room: the live shell around the kernel. Knows no instrument by name."""

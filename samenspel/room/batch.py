@@ -1,0 +1,114 @@
+"""Deciding what arrived together, on a layer, without touching the state (R1, R3, R7)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+import logging
+
+import msgspec
+
+from samenspel.kernel.change import Change, Put
+from samenspel.kernel.command import Actor, Command
+from samenspel.kernel.decide import decide
+from samenspel.kernel.definition import Instruments
+from samenspel.kernel.project import Touched, touched
+from samenspel.kernel.refusal import Reason, Refused
+from samenspel.kernel.situation import Handed
+from samenspel.kernel.state import State
+from samenspel.store.interface import Effect, OpKey
+
+log = logging.getLogger("samenspel.room")
+
+KnownOps = Mapping[tuple[str, str], tuple[bytes, int]]
+"""(person, op) → (payload hash, clock)."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """Verzoek: one command with who asked it. `tag` is handed back untouched with the answer."""
+
+    actor: Actor
+    command: Command
+    tag: object = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Antwoord: done (`refused` is None) or refused."""
+
+    request: Request
+    refused: Refused | None = None
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Wat een tik beslist: effects to commit, answers to give after that, and whose view it touches."""
+
+    effects: tuple[Effect, ...]
+    answers: tuple[Answer, ...]
+    touched: tuple[Touched, ...]
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """All changes in order."""
+        return tuple(change for effect in self.effects for change in effect.changes)
+
+
+def payload_hash(command: Command) -> bytes:
+    """16 bytes over what is asked, so that one op id cannot stand for two intentions (R3)."""
+    what = (command.instance, command.move, command.args, command.base)
+    return blake2b(msgspec.json.encode(what, order="deterministic"), digest_size=16).digest()
+
+
+def decide_batch(
+    instruments: Instruments,
+    state: State,
+    requests: Sequence[Request],
+    base: int,
+    handed: Handed,
+    known: KnownOps,
+) -> Batch:
+    """Decide requests one by one, each on top of the last. A repeated op is answered without an effect (R3)."""
+    layer = state.layer()
+    clock = base
+    effects: list[Effect] = []
+    answers: list[Answer] = []
+    fresh: dict[tuple[str, str], bytes] = {}
+    for request in requests:
+        name = (request.actor.person, request.command.op)
+        payload = payload_hash(request.command)
+        earlier = known[name][0] if name in known else fresh.get(name)
+        if earlier is not None:
+            again = None if earlier == payload else Refused(Reason.MALFORMED)
+            answers.append(Answer(request, again))
+            continue
+        try:
+            changes = decide(instruments, layer, request.actor, request.command, handed)
+        except Refused as refused:
+            answers.append(Answer(request, refused))
+            continue
+        except Exception as error:  # noqa: BLE001  a faulty rule must not stop the room for the others
+            log.error("rule failed move=%s error=%s", request.command.move, type(error).__name__)
+            answers.append(Answer(request, Refused(Reason.UNAVAILABLE)))
+            continue
+        clock += 1
+        changes = tuple(_stamp(change, clock) for change in changes)
+        below = layer.layer()
+        below.apply(changes)
+        lost = tuple(
+            (item.record_id, item.lost) for item in touched(instruments, layer, below, changes) if item.lost
+        )
+        layer.apply(changes)
+        fresh[name] = payload
+        effects.append(Effect(OpKey(*name, payload), clock, changes, lost))
+        answers.append(Answer(request))
+    all_changes = [change for effect in effects for change in effect.changes]
+    return Batch(tuple(effects), tuple(answers), tuple(touched(instruments, state, layer, all_changes)))
+
+
+def _stamp(change: Change, clock: int) -> Change:
+    if isinstance(change, Put):
+        return Put(msgspec.structs.replace(change.record, clock=clock))
+    return change
