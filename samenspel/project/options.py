@@ -60,7 +60,7 @@ OPTIONS = (
         "PUBLIC_URL",
         "tekst",
         "",
-        "Adres dat mensen gebruiken, bijvoorbeeld `https://samenspel.voorbeeld.nl`. Staat in QR-codes en links.",
+        "Adres dat mensen gebruiken, zoals `https://samenspel.voorbeeld.nl`. Staat in QR-codes en links.",
         "`http://localhost:<PORT>`, of het netwerkadres van deze computer",
     ),
     Option(
@@ -118,7 +118,7 @@ YES_NO = {
 
 
 class Environment:
-    """Omgeving: typed access to the declared options; an undeclared name is a programming error (KeyError)."""
+    """Omgeving: typed access to the declared options; KeyError for a name that was not declared."""
 
     def __init__(self, variables: Mapping[str, str] = os.environ) -> None:
         self._variables = variables

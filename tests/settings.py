@@ -1,0 +1,15 @@
+"""The product's own settings, on databases and keys in a folder of this test run only."""
+
+import os
+import tempfile
+
+FOLDER = tempfile.mkdtemp(prefix="samenspel-test-")
+for name in [name for name in os.environ if name.startswith("SAMENSPEL_") and name != "SAMENSPEL_LONG"]:
+    del os.environ[name]
+os.environ["SAMENSPEL_DATA"] = f"{FOLDER}/data"
+
+from samenspel.project.settings import *  # noqa: E402, F403
+
+ALLOWED_HOSTS = [*ALLOWED_HOSTS, "testserver"]  # noqa: F405
+# Argon2 is slow on purpose; tests of logging in do not need that.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
