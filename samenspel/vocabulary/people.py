@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from samenspel.kernel.record import Body
-from samenspel.kernel.text import NameText, OptionalName, ShortText
+from samenspel.kernel.text import NameText, OptionalName, OptionalText, ShortText
 
 Colour = Annotated[int, msgspec.Meta(ge=1, le=12)]
 
@@ -35,7 +35,8 @@ class Attendee(Body, frozen=True, kw_only=True):
 
     `status`: waiting in the lobby, admitted, turned away, or gone. `present` is set by the facilitator and never
     by a connection (R14). `level` is the function level of 001; `involved` whether directly involved in the case.
-    `remote`: joins from elsewhere beside a video call. `offline`: in the room without a phone.
+    `remote`: joins from elsewhere beside a video call. `offline`: in the room without a phone. `became`: this
+    newcomer turned out to be somebody known before (dead battery); whoever holds its ticket is that attendee.
     """
 
     TYPE = "attendee"
@@ -51,3 +52,25 @@ class Attendee(Body, frozen=True, kw_only=True):
     present: bool = True
     remote: bool = False
     offline: bool = False
+    became: str | None = None
+
+
+class Meeting(Body, frozen=True, kw_only=True):
+    """Bijeenkomst: the one record that says where the group is.
+
+    Times are milliseconds since 1970 UTC, 0 for not yet. `block` is the block that runs now. `door_open` admits
+    everyone who joins (lobby off). `planned_start` is what the run sheet counts from before the start.
+    """
+
+    TYPE = "meeting"
+    KEY = "outcome"
+    MOST = 1
+
+    title: NameText
+    planned_start: int = 0
+    started: int = 0
+    ended: int = 0
+    block: str | None = None
+    door_open: bool = False
+    paper: bool = False
+    message: OptionalText = ""

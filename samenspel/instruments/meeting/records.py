@@ -6,27 +6,9 @@ from typing import Literal
 
 from samenspel.kernel.record import Body
 from samenspel.kernel.text import LessonText, NameText, OptionalName, OptionalText
+from samenspel.vocabulary.people import Meeting
 
-
-class Meeting(Body, frozen=True, kw_only=True):
-    """Bijeenkomst: the one record that says where the group is.
-
-    Times are milliseconds since 1970 UTC, 0 for not yet. `block` is the block that runs now. `door_open` admits
-    everyone who joins (lobby off). `planned_start` is what the run sheet counts from before the start.
-    """
-
-    TYPE = "meeting"
-    KEY = "outcome"
-    MOST = 1
-
-    title: NameText
-    planned_start: int = 0
-    started: int = 0
-    ended: int = 0
-    block: str | None = None
-    door_open: bool = False
-    paper: bool = False
-    message: OptionalText = ""
+__all__ = ["Block", "Meeting", "Parking"]
 
 
 class Block(Body, frozen=True, kw_only=True):
