@@ -50,10 +50,8 @@ def read_args(kind: type[Args], args: dict[str, Any]) -> Args:
 
 
 def _allowed(move: Move, actor: Actor, phase: str) -> None:
-    if actor.role is Role.WAITING:
-        raise Refused(Reason.WAITING)
     if actor.role not in move.roles:
-        raise Refused(Reason.NOT_YOUR_ROLE)
+        raise Refused(Reason.WAITING if actor.role is Role.WAITING else Reason.NOT_YOUR_ROLE)
     if move.phases is not None and phase not in move.phases:
         raise Refused(Reason.WRONG_PHASE)
 

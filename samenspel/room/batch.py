@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
-import logging
 
 import msgspec
 
@@ -89,7 +89,7 @@ def decide_batch(
         except Refused as refused:
             answers.append(Answer(request, refused))
             continue
-        except Exception as error:  # noqa: BLE001  a faulty rule must not stop the room for the others
+        except Exception as error:
             log.error("rule failed move=%s error=%s", request.command.move, type(error).__name__)
             answers.append(Answer(request, Refused(Reason.UNAVAILABLE)))
             continue
@@ -97,9 +97,7 @@ def decide_batch(
         changes = tuple(_stamp(change, clock) for change in changes)
         below = layer.layer()
         below.apply(changes)
-        lost = tuple(
-            (item.record_id, item.lost) for item in touched(instruments, layer, below, changes) if item.lost
-        )
+        lost = tuple((item.record_id, item.lost) for item in touched(instruments, layer, below, changes) if item.lost)
         layer.apply(changes)
         fresh[name] = payload
         effects.append(Effect(OpKey(*name, payload), clock, changes, lost))

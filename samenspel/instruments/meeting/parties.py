@@ -32,9 +32,7 @@ def add_party(situation: Situation, args: AddParty) -> Iterable[Change]:
     used = {record.body.colour for record in parties if isinstance(record.body, Party)}
     free = [number for number in range(1, 13) if number not in used]
     colour = args.colour or (free[0] if free else len(parties) % 12 + 1)
-    body = Party(
-        name=args.name, short=args.short, colour=colour, category=args.category, place=place_last(parties)
-    )
+    body = Party(name=args.name, short=args.short, colour=colour, category=args.category, place=place_last(parties))
     return [situation.create(body)]
 
 

@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 from samenspel.instruments.meeting.records import Block, Meeting, Parking
-from samenspel.kernel.audience import CONTROL, EVERYONE, LOBBY, PARTICIPANTS, WALL, Visibility, masked, own, whole
-from samenspel.kernel.audience import person_tag
+from samenspel.kernel.audience import (
+    CONTROL,
+    EVERYONE,
+    LOBBY,
+    PARTICIPANTS,
+    WALL,
+    Visibility,
+    masked,
+    own,
+    person_tag,
+    whole,
+)
 from samenspel.kernel.definition import Scopes, View
 from samenspel.kernel.record import Record
 from samenspel.vocabulary.people import Attendee, Party
