@@ -13,7 +13,7 @@ TriangleLevel = Literal["", "goal_and_content", "field_and_rules", "relations"]
 class GroundRule(Body, frozen=True, kw_only=True):
     """Spelregel: how the group wants to deal with each other (CR-11, D-4).
 
-    The four attributes of D-4 are empty while nobody judged them.
+    The attributes of D-4 (felt as clear and as fair count as one there) are empty while nobody judged them.
     """
 
     TYPE = "ground_rule"
@@ -25,6 +25,7 @@ class GroundRule(Body, frozen=True, kw_only=True):
     explicit: bool | None = None
     formal: bool | None = None
     works: bool | None = None
+    clear: bool | None = None
     fair: bool | None = None
     missing: bool = False
 
@@ -69,7 +70,8 @@ class Agreement(Body, frozen=True, kw_only=True):
     """Afspraak: who does what, when, with whose help (X-2, CR-19).
 
     `kind`: a working agreement; an appointment for a case that goes on; how new information is dealt with (CR-17).
-    `who` and `help_from` are free words (a role, a party, initials); `due` is an ISO date or empty.
+    `who` and `help_from` are free words (a role, a party, initials); `due` is an ISO date or empty. `lesson` or
+    `rule` is the record it follows from.
     """
 
     TYPE = "agreement"
@@ -83,6 +85,7 @@ class Agreement(Body, frozen=True, kw_only=True):
     help_from: OptionalName = ""
     place: float
     lesson: str | None = None
+    rule: str | None = None
     status: Literal["open", "started", "done", "dropped"] = "open"
 
 
