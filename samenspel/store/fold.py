@@ -1,0 +1,52 @@
+"""Folding: what remains to be written when a batch is laid together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from samenspel.kernel.change import Put
+from samenspel.kernel.record import Record
+from samenspel.store.interface import Effect, OpKey, Tombstone
+
+Tags = dict[str, int]
+"""Tag → the last clock at which it lost sight of the record."""
+
+
+@dataclass
+class Folded:
+    """Samengelegd: the last state of every record touched, who lost sight of what, and the ops."""
+
+    put: dict[str, Record] = field(default_factory=dict)
+    removed: dict[str, int] = field(default_factory=dict)
+    lost: dict[str, Tags] = field(default_factory=dict)
+    ops: list[tuple[OpKey, int]] = field(default_factory=list)
+    clock: int = 0
+
+
+def fold(effects: Sequence[Effect]) -> Folded:
+    """The effects laid together in their order."""
+    folded = Folded()
+    for effect in effects:
+        folded.clock = effect.clock
+        if effect.key is not None:
+            folded.ops.append((effect.key, effect.clock))
+        for change in effect.changes:
+            if isinstance(change, Put):
+                folded.put[change.record.id] = change.record
+                folded.removed.pop(change.record.id, None)
+            else:
+                folded.put.pop(change.record_id, None)
+                folded.removed[change.record_id] = effect.clock
+        for record, tags in effect.lost:
+            folded.lost.setdefault(record, {}).update(dict.fromkeys(tags, effect.clock))
+    return folded
+
+
+def tombstones(record: str, tags: Mapping[str, int], after: int) -> list[Tombstone]:
+    """The tombstones of one record later than a clock, one per clock."""
+    clocks = sorted({clock for clock in tags.values() if clock > after})
+    return [
+        Tombstone(record, clock, frozenset(tag for tag, when in tags.items() if when == clock))
+        for clock in clocks
+    ]

@@ -1,0 +1,88 @@
+"""What the room asks of any store. `tests/contract` holds every store to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from samenspel.kernel.change import Change
+from samenspel.kernel.record import Record
+
+
+@dataclass(frozen=True)
+class OpKey:
+    """Wie wat vroeg (R3): attendee, the client's op id, and 16 bytes over what was asked; never content."""
+
+    person: str
+    op: str
+    payload: bytes
+
+
+@dataclass(frozen=True)
+class Effect:
+    """Gevolg: one decided op. Every record put carries this clock. `lost` names, per record, the audience tags
+    that lost sight of it. `key` is None for what the server does by itself (a new session, a migration)."""
+
+    key: OpKey | None
+    clock: int
+    changes: tuple[Change, ...]
+    lost: tuple[tuple[str, frozenset[str]], ...] = ()
+
+
+@dataclass(frozen=True)
+class Tombstone:
+    """Grafsteen (R4): these tags lost sight of the record at this clock. One record may have several: each tag
+    stands under the last clock at which it lost sight, so that nobody notices what others lost later."""
+
+    record: str
+    clock: int
+    tags: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """Geladen: what a session holds, or what changed in it. `removed`: ids that are gone for everybody.
+    `ops`: (person, op) → (payload hash, clock). Lists stand in the order of their clocks."""
+
+    clock: int
+    records: list[Record]
+    tombstones: list[Tombstone]
+    removed: list[str]
+    ops: dict[tuple[str, str], tuple[bytes, int]]
+
+
+class Behind(Exception):
+    """Somebody else committed first: the clock in the database is not the base (R8). Nothing was written."""
+
+
+class Gone(Exception):
+    """No such session, or its key was destroyed."""
+
+
+class Repeated(Exception):
+    """The op was committed before (R3). Nothing was written."""
+
+
+class Store(Protocol):
+    """Opslag: synchronous; a room calls it from one writer thread."""
+
+    def load(self, session: str) -> Loaded:
+        """Everything the session holds. Raises Gone."""
+
+    def since(self, session: str, clock: int) -> Loaded:
+        """Only what changed after this clock (R10). Raises Gone."""
+
+    def clock(self, session: str) -> int:
+        """The clock of the last commit; 0 for none yet. Raises Gone."""
+
+    def commit(self, session: str, base: int, effects: Sequence[Effect]) -> None:
+        """Write all effects in one transaction, or nothing. Raises Behind, Repeated or Gone."""
+
+
+def check_gapless(base: int, effects: Sequence[Effect]) -> None:
+    """R4: the clocks are base + 1, base + 2 … and every record carries the clock of its effect."""
+    for step, effect in enumerate(effects, start=base + 1):
+        clocks = {change.record.clock for change in effect.changes if hasattr(change, "record")}
+        if effect.clock != step or clocks - {step}:
+            raise AssertionError("the clocks of these effects leave a gap")
