@@ -26,32 +26,72 @@ class When(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class Reconstruction(Body, frozen=True, kw_only=True):
-    """Instellingen van deze reconstructie: one record per instance.
+    """Instellingen van deze reconstructie, one record per instance: the scope of every moment, so it changes seldom.
 
-    `current` is the moment on the wall; `experience` switches the line of CR-14 on; `matrix` shows the whole
-    timeline on the wall; `focus` what the wall shows besides (ground rules, a thread …). `rules_agreed` in ms.
+    `reason` is why this case was chosen (CR-1; everybody sees it once lessons are drawn, CR-19); `experience`
+    switches the line of CR-14 on.
     """
 
     TYPE = "reconstruction"
     MOST = 20
 
     reason: OptionalText = ""
-    current: str | None = None
     experience: bool = False
-    focus: Literal["moment", "overview", "ground_rules", "threads", "lessons", "agreements", "new_information"] = (
-        "moment"
-    )
+
+
+Focus = Literal[
+    "moment", "overview", "ground_rules", "themes", "threads", "lessons", "agreements", "new_information"
+]
+
+
+class Proceedings(Body, frozen=True, kw_only=True):
+    """Verloop: where the talk is now, one record per instance.
+
+    `current` is the revealed moment on the wall; `focus` what the wall shows. `rules_agreed` in ms, 0 for not yet
+    (CR-11). `asked` are keys of prompts (CR-13, control only). `information_open`: the procedure for new
+    information is on the table; `information_asked`: it was asked once more in part 4 (CR-17).
+    """
+
+    TYPE = "proceedings"
+    MOST = 20
+
+    current: str | None = None
+    focus: Focus = "moment"
     rules_agreed: int = 0
     asked: tuple[str, ...] = ()
-    information_asked: bool = False
     information_open: bool = False
+    information_asked: bool = False
+
+
+class Consent(Body, frozen=True, kw_only=True):
+    """Instemming van één deelnemer met de spelregels (CR-11); `at` in ms. Dropped when the rules change."""
+
+    TYPE = "consent"
+    MOST = 1_200
+
+    at: int
+
+
+class Suggestion(Body, frozen=True, kw_only=True):
+    """Voorstel van een deelnemer: a moment that is missing (CR-12) or a ground rule (CR-11).
+
+    For its author and control only. `when` comes with a moment and never with a rule.
+    """
+
+    TYPE = "suggestion"
+    MOST = 200
+
+    kind: Literal["moment", "ground_rule"]
+    text: OptionalText
+    when: When | None = None
+    status: Literal["open", "taken", "set_aside"] = "open"
 
 
 class DefiningMoment(Body, frozen=True, kw_only=True):
     """Bepalend moment (CR-6, CR-7, CR-12): neutral, in keywords, 120 code points at most.
 
-    `place` orders all moments and is for control only; `spot` orders the revealed ones and is set at the reveal,
-    so that a hidden moment takes no place (R4). `mark` says whether it hindered or helped (CR-18).
+    Scope: the reconstruction. `place` orders all moments and is for control only; `spot` orders the revealed ones
+    and is set at the reveal, so that a hidden moment takes no place (R4). `during`: came up in the meeting.
     """
 
     TYPE = "defining_moment"
@@ -70,7 +110,7 @@ class Interpretation(Body, frozen=True, kw_only=True):
     """Duiding: one party's reading of a moment, in its own words, 280 code points at most (CR-12).
 
     Scope: the moment. Drafts are for the author only; `noted` was written down by the note-taker; `beforehand`
-    was brought in before the meeting (CR-3).
+    was brought in before the meeting (CR-3); `confirmed`: the party said that the noted words are right.
     """
 
     TYPE = "interpretation"
@@ -80,6 +120,7 @@ class Interpretation(Body, frozen=True, kw_only=True):
     state: Literal["draft", "placed"] = "placed"
     noted: bool = False
     beforehand: bool = False
+    confirmed: bool = False
 
 
 class Stance(Body, frozen=True, kw_only=True):
@@ -99,6 +140,7 @@ class Experience(Body, frozen=True, kw_only=True):
     MOST = 1_500
 
     value: Annotated[int, msgspec.Meta(ge=1, le=5)]
+    noted: bool = False
 
 
 class Interaction(Body, frozen=True, kw_only=True):
@@ -120,13 +162,17 @@ class Interaction(Body, frozen=True, kw_only=True):
 
 
 class Mark(Body, frozen=True, kw_only=True):
-    """Markering: this moment hindered or helped the collaboration, and why (CR-18). Scope: the moment."""
+    """Markering: this moment hindered or helped the collaboration, and why (CR-18). Scope: the moment.
+
+    A participant has one per moment, with its party; control keeps one for the group (no party) and one per party.
+    """
 
     TYPE = "mark"
     MOST = 400
 
     value: Literal["hindering", "helping"]
     why: OptionalText = ""
+    noted: bool = False
 
 
 class Observation(Body, frozen=True, kw_only=True):
