@@ -8,6 +8,6 @@ const variants: Record<ButtonVariant, string> = {
 };
 
 /** The NL Design System classes of a button in one of our four weights. */
-export function buttonClass(variant: ButtonVariant, extra: (string | false | undefined)[]): string {
+export function buttonClass(variant: ButtonVariant, extra: (string | false | null | undefined)[]): string {
   return ['nl-button', variants[variant], ...extra].filter(Boolean).join(' ');
 }
