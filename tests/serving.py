@@ -1,0 +1,94 @@
+"""A real server in a process of its own, on a free port and databases of its own."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+from tests.conftest import ROOT
+
+
+def free_port() -> int:
+    """A port that nobody listens on at this moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Served:
+    """Server for a test: `start`, `stop` (SIGTERM, returns the exit code), `kill`, and commands beside it.
+
+    The databases stay in `folder` between a stop and the next start, so that restarts can be tested.
+    """
+
+    def __init__(self, folder: Path, **options: str) -> None:
+        self.port = free_port()
+        self.url = f"http://localhost:{self.port}"
+        self.log = folder / "server.log"
+        self.process: subprocess.Popen[bytes] | None = None
+        inherited = {name: value for name, value in os.environ.items() if not name.startswith("SAMENSPEL_")}
+        self.environment = inherited | {
+            "DJANGO_SETTINGS_MODULE": "samenspel.project.settings",
+            "SAMENSPEL_DATA": str(folder / "data"),
+            "SAMENSPEL_PORT": str(self.port),
+            **{f"SAMENSPEL_{name}": value for name, value in options.items()},
+        }
+        self.run("migrate", "--verbosity", "0")
+        self.run("migrate", "--database", "keys", "--verbosity", "0")
+
+    def _command(self, *arguments: str) -> list[str]:
+        return [sys.executable, "-c", "from samenspel.project.cli import main; main()", *arguments]
+
+    def run(self, *arguments: str) -> str:
+        """Run `samenspel …` on the same data and return what it printed; raises when it fails."""
+        done = subprocess.run(
+            self._command(*arguments), env=self.environment, cwd=ROOT, capture_output=True, text=True, timeout=120
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def demo(self) -> dict[str, Any]:
+        """A fresh demo session: its code and its addresses."""
+        return dict(json.loads(self.run("demo", "--json").strip().splitlines()[-1]))
+
+    def start(self, *arguments: str, seconds: float = 30) -> "Served":
+        """Start and wait until it answers."""
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                self._command("serve", *arguments), env=self.environment, cwd=ROOT, stdout=log, stderr=log
+            )
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            assert self.process.poll() is None, self.log.read_text()
+            try:
+                urllib.request.urlopen(f"{self.url}/health", timeout=5).close()
+                return self
+            except (urllib.error.URLError, ConnectionError):
+                time.sleep(0.1)
+        raise AssertionError(f"no answer within {seconds} s: {self.log.read_text()}")
+
+    def stop(self, number: int = signal.SIGTERM) -> int:
+        """Ask it to stop and return its exit code."""
+        assert self.process
+        self.process.send_signal(number)
+        return self.process.wait(timeout=20)
+
+    def kill(self) -> None:
+        """End it in the middle of whatever it does."""
+        assert self.process
+        self.process.kill()
+        self.process.wait()
+
+    def __enter__(self) -> "Served":
+        return self.start()
+
+    def __exit__(self, *_: object) -> None:
+        if self.process and self.process.poll() is None:
+            self.kill()
