@@ -1,0 +1,165 @@
+"""The doorway of a room: connections come in, change what they are, and go (R4, R10, R14)."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Final
+
+from samenspel.kernel.audience import CONTROL, CONTROL_ROLES, Audience, Role
+from samenspel.kernel.decide import read_args
+from samenspel.kernel.definition import Fleeting
+from samenspel.kernel.project import Touched, snapshot
+from samenspel.kernel.refusal import Refused
+from samenspel.room.catchup import since
+from samenspel.room.client import Client
+from samenspel.room.limits import SOCKETS_A_PERSON
+from samenspel.room.people import audience_of, known_as
+from samenspel.room.protocol import Changes, Close, Present, Snapshot, Tell, Told, You, write
+from samenspel.vocabulary.people import Attendee
+
+if TYPE_CHECKING:
+    from samenspel.room.room import Room
+
+PRESENCE_WAIT: Final = 0.2
+FLEETING_WAIT: Final = 0.05
+
+
+class Doorway:
+    """Deuropening: who is connected and what each of them is told outside a tick."""
+
+    def __init__(self, room: Room) -> None:
+        """Nobody yet."""
+        self.clients: set[Client] = set()
+        self._room = room
+        self._told: dict[tuple[str, str, str], tuple[Fleeting, Told, Client]] = {}
+        self._timers: dict[str, asyncio.TimerHandle] = {}
+
+    def audience_now(self, client: Client | None) -> Audience | None:
+        """What a connection may see by the records of this moment."""
+        return audience_of(self._room.state, client.surface, client.person) if client else None
+
+    def role_of(self, client: Client | None) -> Role:
+        """Its role as far as known."""
+        return client.audience.role if client and client.audience else Role.WAITING
+
+    def enter(self, client: Client, cursor: str | None) -> None:
+        """A client said hello: give what changed since its cursor, or everything (R10)."""
+        audience = self.audience_now(client)
+        if audience is None:
+            client.shut(Close.FORBIDDEN)
+            return
+        same = [other for other in self.clients if other.person is not None and other.person == client.person]
+        if len(same) >= SOCKETS_A_PERSON:
+            client.shut(Close.FLOOD)
+            return
+        client.audience = audience
+        self.clients.add(client)
+        clock = self._room.cursors.open(cursor, audience.shared_key) if cursor else None
+        if clock is None or clock > self._room.clock:
+            client.push(self._snapshot(audience))
+        else:
+            found = since(self._room.deps.instruments, self._room.state, self._room.tombstones, audience.tags, clock)
+            now_at = self._room.cursors.seal(self._room.clock, audience.shared_key)
+            client.push(write(Changes(cursor=now_at, put=found.put, gone=found.gone)))
+        self._later("presence", PRESENCE_WAIT, self._tell_presence)
+
+    def leave(self, client: Client) -> None:
+        """A connection closed. Nothing is concluded from it (R14)."""
+        self.clients.discard(client)
+        self._later("presence", PRESENCE_WAIT, self._tell_presence)
+
+    def shut_all(self, code: int) -> None:
+        """Close every connection."""
+        for client in list(self.clients):
+            client.shut(code)
+
+    def after(self, touched: Iterable[Touched]) -> None:
+        """After a batch: whose place in the room changed gets a fresh snapshot, or the door."""
+        if not any(_is_attendee(item) for item in touched):
+            return
+        for client in list(self.clients):
+            audience = self.audience_now(client)
+            if audience == client.audience:
+                continue
+            client.audience = audience
+            if audience is None:
+                client.shut(Close.FORBIDDEN)
+            else:
+                client.push(self._snapshot(audience))
+        self._later("presence", PRESENCE_WAIT, self._tell_presence)
+
+    def tell(self, client: Client, frame: Tell) -> None:
+        """Pass on fleeting state; the last value of each kind counts (R7). Wrong ones are dropped in silence."""
+        found = self._room.state.instance(frame.instance)
+        definition = self._room.deps.instruments.get(found[1].instrument) if found else None
+        kind = next((f for f in definition.fleeting if f.name == frame.name), None) if definition else None
+        audience = client.audience
+        if kind is None or audience is None or audience.person is None or audience.role not in kind.roles:
+            return
+        try:
+            read_args(kind.args, frame.args)
+        except Refused:
+            return
+        told = Told(
+            instance=frame.instance,
+            name=frame.name,
+            args=frame.args,
+            sender=audience.person,
+            party=audience.party,
+        )
+        self._told[(frame.instance, frame.name, audience.person)] = (kind, told, client)
+        self._later("fleeting", FLEETING_WAIT, self._flush_fleeting)
+
+    def _snapshot(self, audience: Audience) -> str:
+        room = self._room
+        attendee = known_as(room.state, audience.person)
+        you = You(
+            role=audience.role.value,
+            person=audience.person,
+            party=audience.party,
+            status=attendee[1].status if attendee else "admitted",
+        )
+        return write(
+            Snapshot(
+                cursor=room.cursors.seal(room.clock, audience.shared_key),
+                now=room.deps.handed().now,
+                build=room.deps.build,
+                you=you,
+                records=snapshot(room.deps.instruments, room.state, audience),
+            )
+        )
+
+    def _tell_presence(self) -> None:
+        people = sorted({c.audience.person for c in self.clients if c.audience and c.audience.person})
+        text = write(Present(people))
+        for client in self.clients:
+            if client.audience is not None and client.audience.role in CONTROL_ROLES:
+                client.push(text)
+
+    def _flush_fleeting(self) -> None:
+        told, self._told = self._told, {}
+        for kind, frame, sender in told.values():
+            full = write(frame)
+            for client in self.clients:
+                if client is not sender and client.audience and client.audience.tags & kind.to:
+                    client.push(full if CONTROL in client.audience.tags else write(_without_sender(frame)))
+
+    def _later(self, name: str, seconds: float, work: Callable[[], None]) -> None:
+        if name in self._timers:
+            return
+
+        def run() -> None:
+            self._timers.pop(name, None)
+            work()
+
+        self._timers[name] = asyncio.get_running_loop().call_later(seconds, run)
+
+
+def _without_sender(frame: Told) -> Told:
+    return Told(instance=frame.instance, name=frame.name, args=frame.args, party=frame.party)
+
+
+def _is_attendee(item: Touched) -> bool:
+    record = item.after or item.before
+    return record is not None and record.type == Attendee.TYPE

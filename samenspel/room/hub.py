@@ -1,0 +1,142 @@
+"""The hub: the rooms of this process, and the way in for everything that is not a socket."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Callable
+from typing import Final
+
+from samenspel.kernel.command import Actor, Command
+from samenspel.room.deps import Deps
+from samenspel.room.room import Asked, Room
+from samenspel.store.interface import Gone
+
+log = logging.getLogger("samenspel.room")
+
+POLL_SECONDS: Final = 2.0
+"""How often the database is asked for what other processes wrote (R9)."""
+EMPTY_SECONDS: Final = 60.0
+"""How long a room without connections is kept."""
+
+
+class Hub:
+    """Knooppunt: one room per live session. Give it its dependencies with `configure` before use."""
+
+    def __init__(self) -> None:
+        """No rooms yet."""
+        self._make: Callable[[], Deps] | None = None
+        self._deps: Deps | None = None
+        self._once: Callable[[str, Actor, Command], None] | None = None
+        self._rooms: dict[str, Room] = {}
+        self._opening: dict[str, asyncio.Lock] = {}
+        self._empty_since: dict[str, float] = {}
+        self._poll: asyncio.Task[None] | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def configure(self, make: Callable[[], Deps], once: Callable[[str, Actor, Command], None]) -> None:
+        """`make` builds the dependencies at first use; `once` runs one command without a live room."""
+        self._make, self._once = make, once
+
+    @property
+    def deps(self) -> Deps:
+        """What rooms are built with."""
+        if self._deps is None:
+            if self._make is None:
+                raise RuntimeError("the hub has not been configured")
+            self._deps = self._make()
+        return self._deps
+
+    async def room(self, session: str) -> Room:
+        """The live room, opened when needed; raises Gone."""
+        self._start_poll()
+        lock = self._opening.setdefault(session, asyncio.Lock())
+        async with lock:
+            room = self._rooms.get(session)
+            if room is None:
+                loaded = await self.deps.in_writer(lambda: self.deps.store.load(session))
+                room = self._rooms[session] = Room(session, loaded, self.deps)
+            return room
+
+    async def do(self, session: str, actor: Actor, command: Command) -> None:
+        """Run one command through the live room, or straight on the store when nobody is connected here.
+
+        Raises Refused, and Gone when there is no such session.
+        """
+        room = self._rooms.get(session)
+        if room is not None and self._loop is asyncio.get_running_loop():
+            answer: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+            room.ask(Asked(command, actor=actor, answer=answer))
+            await answer
+            return
+        if self._once is None:
+            raise RuntimeError("the hub has not been configured")
+        once = self._once
+        await self.deps.in_writer(lambda: once(session, actor, command))
+
+    def do_sync(self, session: str, actor: Actor, command: Command) -> None:
+        """Run one command from code without an event loop; live rooms see it at their next poll (R9)."""
+        if self._once is None:
+            raise RuntimeError("the hub has not been configured")
+        self._once(session, actor, command)
+
+    def rung(self, session: str, clock: int) -> None:
+        """The doorbell: another process committed (R9)."""
+        room = self._rooms.get(session)
+        if room is not None:
+            room.rung(clock)
+
+    def removed(self, session: str) -> None:
+        """The session was removed or its key destroyed: everybody out."""
+        room = self._rooms.pop(session, None)
+        if room is not None:
+            room.doorway.shut_all(4410)
+
+    async def stop(self) -> None:
+        """End all rooms of this process; clients come back by themselves."""
+        if self._poll is not None:
+            self._poll.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._poll
+            self._poll = None
+        for room in list(self._rooms.values()):
+            room.doorway.shut_all(1001)
+            await room.stop()
+        self._rooms.clear()
+        self._opening.clear()
+
+    def _start_poll(self) -> None:
+        loop = asyncio.get_running_loop()
+        if self._loop is not loop:
+            # Another event loop (a test, a restart): rooms of the old one are a cache and can be dropped.
+            self._rooms.clear()
+            self._opening.clear()
+            self._loop, self._poll = loop, None
+        if self._poll is None or self._poll.done():
+            self._poll = loop.create_task(self._keep_polling())
+
+    async def _keep_polling(self) -> None:
+        while True:
+            await asyncio.sleep(POLL_SECONDS)
+            for session, room in list(self._rooms.items()):
+                try:
+                    await self._look_after(session, room)
+                except Gone:
+                    self.removed(session)
+                except Exception as error:
+                    log.warning("poll failed error=%s", type(error).__name__)
+
+    async def _look_after(self, session: str, room: Room) -> None:
+        now = asyncio.get_running_loop().time()
+        if room.clients:
+            self._empty_since.pop(session, None)
+            room.rung(await self.deps.in_writer(lambda: self.deps.store.clock(session)))
+        elif now - self._empty_since.setdefault(session, now) > EMPTY_SECONDS:
+            self._empty_since.pop(session, None)
+            self._rooms.pop(session, None)
+            await room.stop()
+
+
+hub = Hub()
+"""The hub of this process."""

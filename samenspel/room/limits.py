@@ -1,0 +1,33 @@
+"""Limits per participant, never per address: a meeting room shares one (R12)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+COMMANDS_A_SECOND: Final = 20.0
+BURST: Final = 40.0
+PATIENCE: Final = 400
+"""Refused commands after which a connection is closed."""
+SOCKETS_A_PERSON: Final = 8
+QUEUE_FRAMES: Final = 512
+QUEUE_BYTES: Final = 4 * 1024 * 1024
+
+
+class Bucket:
+    """A bucket of commands that fills steadily."""
+
+    def __init__(self, now: float) -> None:
+        """Full at the start; `now` in seconds of a steady clock."""
+        self._left = BURST
+        self._at = now
+        self.refused = 0
+
+    def take(self, now: float) -> bool:
+        """Whether one more command fits now."""
+        self._left = min(BURST, self._left + (now - self._at) * COMMANDS_A_SECOND)
+        self._at = now
+        if self._left < 1.0:
+            self.refused += 1
+            return False
+        self._left -= 1.0
+        return True

@@ -1,0 +1,143 @@
+"""The frames on the wire, as docs/room.md describes them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Final
+
+import msgspec
+
+from samenspel.kernel.project import Seen
+from samenspel.kernel.refusal import Reason, Refused
+
+FRAME_BYTES: Final = 65_536
+SUBPROTOCOL: Final = "samenspel.1"
+
+OpId = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9_-]{16,40}$")]
+Name = Annotated[str, msgspec.Meta(min_length=1, max_length=60)]
+
+
+class Hello(msgspec.Struct, frozen=True, tag_field="t", tag="hello"):
+    """First frame of a client; `cursor` is the last one it got, or null."""
+
+    cursor: Annotated[str, msgspec.Meta(max_length=200)] | None = None
+
+
+class Do(msgspec.Struct, frozen=True, tag_field="t", tag="do"):
+    """A command (R1). `base` is the version it overwrites (R11)."""
+
+    op: OpId
+    instance: Name = msgspec.field(name="in")
+    move: Name
+    args: dict[str, Any] = {}
+    base: Annotated[int, msgspec.Meta(ge=0)] | None = None
+
+
+class Tell(msgspec.Struct, frozen=True, tag_field="t", tag="fleeting"):
+    """Fleeting state, passed on and never stored (R7)."""
+
+    instance: Name = msgspec.field(name="in")
+    name: Name
+    args: dict[str, Any] = {}
+
+
+class Ping(msgspec.Struct, frozen=True, tag_field="t", tag="ping"):
+    """Still here?"""
+
+
+ClientFrame = Hello | Do | Tell | Ping
+
+
+class You(msgspec.Struct, frozen=True, kw_only=True):
+    """Who the server takes this connection for."""
+
+    role: str
+    person: str | None = None
+    party: str | None = None
+    status: str = "admitted"
+
+
+class Snapshot(msgspec.Struct, frozen=True, kw_only=True, tag_field="t", tag="snapshot"):
+    """Everything this audience may see. `now` in ms since 1970 UTC; `build` is the release."""
+
+    cursor: str
+    now: int
+    build: str
+    you: You
+    records: list[Seen]
+
+
+class Changes(msgspec.Struct, frozen=True, kw_only=True, tag_field="t", tag="changes"):
+    """Records to add or replace, and ids to drop."""
+
+    cursor: str
+    put: list[Seen] = []
+    gone: list[str] = []
+
+
+class Ack(msgspec.Struct, frozen=True, tag_field="t", tag="ack"):
+    """Committed (R2)."""
+
+    op: str
+
+
+class Refusal(msgspec.Struct, frozen=True, kw_only=True, tag_field="t", tag="refused"):
+    """Nothing changed, and why. `theirs` is the present record at a conflict (R11)."""
+
+    op: str | None
+    reason: str
+    text: str
+    theirs: Seen | None = None
+
+
+class Told(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="t", tag="fleeting"):
+    """Somebody's fleeting state; `sender` for control only."""
+
+    instance: str = msgspec.field(name="in")
+    name: str
+    args: dict[str, Any]
+    sender: str | None = msgspec.field(name="from", default=None)
+    party: str | None = None
+
+
+class Present(msgspec.Struct, frozen=True, tag_field="t", tag="present"):
+    """Attendees with an open connection, for control (R14)."""
+
+    people: list[str]
+
+
+class Pong(msgspec.Struct, frozen=True, tag_field="t", tag="pong"):
+    """The server's clock in ms since 1970 UTC."""
+
+    now: int
+
+
+ServerFrame = Snapshot | Changes | Ack | Refusal | Told | Present | Pong
+
+_decoder = msgspec.json.Decoder(ClientFrame)
+_encoder = msgspec.json.Encoder()
+
+
+def read(text: str) -> Hello | Do | Tell | Ping:
+    """A client's frame; refuses MALFORMED."""
+    try:
+        return _decoder.decode(text)
+    except (msgspec.MsgspecError, UnicodeError, RecursionError):
+        raise Refused(Reason.MALFORMED) from None
+
+
+def write(frame: ServerFrame) -> str:
+    """A frame as text, to be shared by everybody who gets it (R7)."""
+    return _encoder.encode(frame).decode()
+
+
+class Close:
+    """Close codes; what a client does with them stands in docs/room.md."""
+
+    MALFORMED: Final = 4400
+    NO_TICKET: Final = 4401
+    FORBIDDEN: Final = 4403
+    NO_SESSION: Final = 4404
+    SLOW: Final = 4408
+    REMOVED: Final = 4410
+    FLOOD: Final = 4429
+    RESTART: Final = 1001

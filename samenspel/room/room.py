@@ -1,0 +1,193 @@
+"""The room: one session, live, in memory. A cache that can be dropped and rebuilt at any moment."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from dataclasses import dataclass
+from typing import Final
+
+from samenspel.kernel.command import Actor, Command
+from samenspel.kernel.project import show, touched, visibility
+from samenspel.kernel.refusal import Reason, Refused
+from samenspel.kernel.state import State
+from samenspel.room.batch import Answer, Batch, Request, decide_batch
+from samenspel.room.client import Client
+from samenspel.room.cursor import Cursors
+from samenspel.room.deps import Deps
+from samenspel.room.doorway import Doorway
+from samenspel.room.fanout import fan_out
+from samenspel.room.foreign import changes_of
+from samenspel.room.people import actor_of
+from samenspel.room.protocol import Ack, Close, Refusal, write
+from samenspel.store.interface import Behind, Gone, Loaded
+
+log = logging.getLogger("samenspel.room")
+
+LONGEST_WAIT: Final = 0.05
+"""Cap in seconds on the wait between ticks (R7)."""
+TRIES: Final = 8
+"""How often a batch is decided again when another process was first (R8)."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Gevraagd: a command on its way. Who asks is worked out at the tick, from the records of that moment."""
+
+    command: Command
+    client: Client | None = None
+    actor: Actor | None = None
+    answer: asyncio.Future[None] | None = None
+
+
+class Room:
+    """Kamer: state, clients and the one task that decides, commits and sends (R1, R2, R7)."""
+
+    def __init__(self, session: str, loaded: Loaded, deps: Deps) -> None:
+        """Built from what the store holds."""
+        self.session = session
+        self.deps = deps
+        self.state = State(loaded.records)
+        self.clock = loaded.clock
+        self.tombstones = list(loaded.tombstones)
+        self.ops = dict(loaded.ops)
+        self.cursors = Cursors(deps.secret, session)
+        self.doorway = Doorway(self)
+        self._asked: list[Asked] = []
+        self._behind = False
+        self._wake = asyncio.Event()
+        self._task = asyncio.create_task(self._run())
+
+    @property
+    def clients(self) -> set[Client]:
+        """Open connections."""
+        return self.doorway.clients
+
+    def ask(self, asked: Asked) -> None:
+        """Put a command in line for the next tick."""
+        self._asked.append(asked)
+        self._wake.set()
+
+    def rung(self, clock: int) -> None:
+        """Another process committed up to this clock (R9)."""
+        if clock > self.clock:
+            self._behind = True
+            self._wake.set()
+
+    async def stop(self) -> None:
+        """End the task; clients will come back elsewhere or later."""
+        self._task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await self._task
+        for asked in self._asked:
+            self._refuse(asked, Refused(Reason.UNAVAILABLE))
+
+    async def _run(self) -> None:
+        loop = asyncio.get_running_loop()
+        while True:
+            await self._wake.wait()
+            self._wake.clear()
+            begun = loop.time()
+            asked, self._asked = self._asked, []
+            try:
+                if self._behind:
+                    await self._catch_up()
+                if asked:
+                    await self._tick(asked)
+            except Gone:
+                self.doorway.shut_all(Close.REMOVED)
+                for one in asked:
+                    self._refuse(one, Refused(Reason.CLOSED))
+            except Exception as error:
+                log.error("tick failed error=%s", type(error).__name__)
+                for one in asked:
+                    self._refuse(one, Refused(Reason.UNAVAILABLE))
+            # R7: a quiet room never waits; a busy one waits as long as the last tick cost, up to the cap.
+            await asyncio.sleep(min(loop.time() - begun, LONGEST_WAIT))
+
+    async def _tick(self, asked: list[Asked]) -> None:
+        for _ in range(TRIES):
+            requests, refused = self._requests(asked)
+            batch = decide_batch(self.deps.instruments, self.state, requests, self.clock, self.deps.handed(), self.ops)
+            try:
+                if batch.effects:
+                    base, effects = self.clock, batch.effects
+                    await self.deps.in_writer(lambda: self.deps.store.commit(self.session, base, effects))  # noqa: B023
+            except Behind:
+                await self._catch_up()
+                continue
+            self._take(batch)
+            for answer in (*refused, *batch.answers):
+                self._answer(answer)
+            if batch.effects and self.deps.ring is not None:
+                await self.deps.ring(self.session, self.clock)
+            return
+        raise TimeoutError("other processes kept being first")
+
+    def _requests(self, asked: list[Asked]) -> tuple[list[Request], list[Answer]]:
+        requests: list[Request] = []
+        refused: list[Answer] = []
+        for one in asked:
+            try:
+                actor = one.actor or actor_of(self.state, self.doorway.audience_now(one.client))
+                requests.append(Request(actor, one.command, one))
+            except Refused as no:
+                nobody = Actor(person="", role=self.doorway.role_of(one.client))
+                refused.append(Answer(Request(nobody, one.command, one), no))
+        return requests, refused
+
+    def _take(self, batch: Batch) -> None:
+        self.state.apply(batch.changes)
+        self.clock += len(batch.effects)
+        for effect in batch.effects:
+            if effect.key is not None:
+                self.ops[(effect.key.person, effect.key.op)] = (effect.key.payload, effect.clock)
+            self.tombstones.extend(effect.tombstones)
+        fan_out(batch.touched, self.clients, self._cursor)
+        self.doorway.after(batch.touched)
+        for told in self.deps.after_commit:
+            told(self.session, batch)
+
+    def _cursor(self, shared_key: str) -> str:
+        return self.cursors.seal(self.clock, shared_key)
+
+    def _answer(self, answer: Answer) -> None:
+        asked = answer.request.tag
+        if not isinstance(asked, Asked):
+            raise TypeError("an answer belongs to a command that was asked")
+        if answer.refused is not None:
+            self._refuse(asked, answer.refused)
+            return
+        if asked.client is not None:
+            asked.client.push(write(Ack(asked.command.op)))
+        if asked.answer is not None and not asked.answer.done():
+            asked.answer.set_result(None)
+
+    def _refuse(self, asked: Asked, refused: Refused) -> None:
+        if asked.client is not None:
+            theirs = None
+            record = self.state.get(refused.record_id)
+            audience = asked.client.audience
+            if record is not None and audience is not None:
+                sight = visibility(self.deps.instruments, self.state, record).sight_for(audience.tags)
+                theirs = show(record, sight) if sight is not None else None
+            frame = Refusal(op=asked.command.op, reason=refused.reason.value, text=refused.text, theirs=theirs)
+            asked.client.push(write(frame))
+        if asked.answer is not None and not asked.answer.done():
+            asked.answer.set_exception(refused)
+
+    async def _catch_up(self) -> None:
+        self._behind = False
+        clock = self.clock
+        loaded = await self.deps.in_writer(lambda: self.deps.store.since(self.session, clock))
+        changes = changes_of(self.state, loaded)
+        layer = self.state.layer()
+        layer.apply(changes)
+        found = touched(self.deps.instruments, self.state, layer, changes)
+        self.state.apply(changes)
+        self.clock = loaded.clock
+        self.tombstones.extend(loaded.tombstones)
+        self.ops.update(loaded.ops)
+        fan_out(found, self.clients, self._cursor)
+        self.doorway.after(found)
