@@ -6,26 +6,41 @@
 export interface Bodies {
   abbreviation: Abbreviation;
   agreement: Agreement;
+  answered: Answered;
   attendee: Attendee;
   block: Block;
+  consent: Consent;
   defining_moment: DefiningMoment;
+  dilemma: Dilemma;
   experience: Experience;
   ground_rule: GroundRule;
   instance: Instance;
   interaction: Interaction;
   interpretation: Interpretation;
   lesson: Lesson;
+  level_answer: LevelAnswer;
   look_back: LookBack;
   mark: Mark;
   meeting: Meeting;
   observation: Observation;
+  other_value: OtherValue;
   parking: Parking;
   party: Party;
   peeling: Peeling;
+  placement: Placement;
+  placing: Placing;
+  proceedings: Proceedings;
   reconstruction: Reconstruction;
   red_thread: RedThread;
+  shared_slider: SharedSlider;
+  slider_choice: SliderChoice;
+  slider_round: SliderRound;
   stance: Stance;
+  suggestion: Suggestion;
   theme: Theme;
+  triangle: Triangle;
+  triangle_round: TriangleRound;
+  value_order: ValueOrder;
 }
 /**
  * Afkorting of vakwoord met uitleg, for everybody at the table (CR-7).
@@ -38,7 +53,8 @@ export interface Abbreviation {
  * Afspraak: who does what, when, with whose help (X-2, CR-19).
  *
  * `kind`: a working agreement; an appointment for a case that goes on; how new information is dealt with (CR-17).
- * `who` and `help_from` are free words (a role, a party, initials); `due` is an ISO date or empty.
+ * `who` and `help_from` are free words (a role, a party, initials); `due` is an ISO date or empty. `lesson` or
+ * `rule` is the record it follows from.
  */
 export interface Agreement {
   what: string;
@@ -48,7 +64,17 @@ export interface Agreement {
   help_from: string;
   place: number;
   lesson: string | null;
+  rule: string | null;
   status: 'done' | 'dropped' | 'open' | 'started';
+}
+/**
+ * Wie al antwoordde, one per person; apart from the answers, so that nothing links the two. Scope: the round.
+ *
+ * `levels` counts the levels answered; `noted` when Regie put answers down for this person.
+ */
+export interface Answered {
+  levels: number;
+  noted: boolean;
 }
 /**
  * Deelnemer: a person in a session, known by the name or initials it gave (CR-3, R14).
@@ -88,10 +114,16 @@ export interface Block {
   ended: number;
 }
 /**
+ * Instemming van één deelnemer met de spelregels (CR-11); `at` in ms. Dropped when the rules change.
+ */
+export interface Consent {
+  at: number;
+}
+/**
  * Bepalend moment (CR-6, CR-7, CR-12): neutral, in keywords, 120 code points at most.
  *
- * `place` orders all moments and is for control only; `spot` orders the revealed ones and is set at the reveal,
- * so that a hidden moment takes no place (R4). `mark` says whether it hindered or helped (CR-18).
+ * Scope: the reconstruction. `place` orders all moments and is for control only; `spot` orders the revealed ones
+ * and is set at the reveal, so that a hidden moment takes no place (R4). `during`: came up in the meeting.
  */
 export interface DefiningMoment {
   text: string;
@@ -117,15 +149,31 @@ export interface When {
   label: string;
 }
 /**
+ * Dilemma: two values that are both worth something and partly exclude each other (G-3.1).
+ *
+ * `explanation` is shown with the question; `left_text` and `right_text` say what each side yields. `open_variant`
+ * is one slider on the wall for a small group, moved by anybody; nobody places for themselves then.
+ */
+export interface Dilemma {
+  question: string;
+  left: string;
+  right: string;
+  left_text: string;
+  right_text: string;
+  explanation: string;
+  open_variant: boolean;
+}
+/**
  * Beleving van de samenwerking, 1 (zwaar) to 5 (goed), per party and moment (CR-14). Scope: the moment.
  */
 export interface Experience {
   value: number;
+  noted: boolean;
 }
 /**
  * Spelregel: how the group wants to deal with each other (CR-11, D-4).
  *
- * The four attributes of D-4 are empty while nobody judged them.
+ * The attributes of D-4 (felt as clear and as fair count as one there) are empty while nobody judged them.
  */
 export interface GroundRule {
   text: string;
@@ -133,6 +181,7 @@ export interface GroundRule {
   explicit: boolean | null;
   formal: boolean | null;
   works: boolean | null;
+  clear: boolean | null;
   fair: boolean | null;
   missing: boolean;
 }
@@ -161,13 +210,14 @@ export interface Interaction {
  * Duiding: one party's reading of a moment, in its own words, 280 code points at most (CR-12).
  *
  * Scope: the moment. Drafts are for the author only; `noted` was written down by the note-taker; `beforehand`
- * was brought in before the meeting (CR-3).
+ * was brought in before the meeting (CR-3); `confirmed`: the party said that the noted words are right.
  */
 export interface Interpretation {
   text: string;
   state: 'draft' | 'placed';
   noted: boolean;
   beforehand: boolean;
+  confirmed: boolean;
 }
 /**
  * Les: what the parties learned, on content or on collaboration, from a red thread (CR-19).
@@ -179,6 +229,17 @@ export interface Lesson {
   thread: string | null;
 }
 /**
+ * Antwoord op één niveau: tension seen and attention given, both 1 to 5, and a note (D-1). Scope: the round.
+ *
+ * One per person and level; revealed without a name.
+ */
+export interface LevelAnswer {
+  level: 'field_and_rules' | 'goal_and_content' | 'relations';
+  tension: number;
+  attention: number;
+  note: string;
+}
+/**
  * Terugblik: the date on which the group meets again, fixed before people leave (CR-19, CR-23).
  */
 export interface LookBack {
@@ -188,10 +249,13 @@ export interface LookBack {
 }
 /**
  * Markering: this moment hindered or helped the collaboration, and why (CR-18). Scope: the moment.
+ *
+ * A participant has one per moment, with its party; control keeps one for the group (no party) and one per party.
  */
 export interface Mark {
   value: 'helping' | 'hindering';
   why: string;
+  noted: boolean;
 }
 /**
  * Bijeenkomst: the one record that says where the group is.
@@ -215,6 +279,13 @@ export interface Meeting {
 export interface Observation {
   text: string;
   about: 'actions' | 'collaboration' | 'dynamic' | 'events';
+}
+/**
+ * Waarde die ook meespeelt, besides the two at the ends (G-3.1).
+ */
+export interface OtherValue {
+  text: string;
+  place: number;
 }
 /**
  * Parkeerplaats: what matters but does not fit now (CR-20).
@@ -249,20 +320,51 @@ export interface Peeling {
   step: string;
 }
 /**
- * Instellingen van deze reconstructie: one record per instance.
+ * Iets dat op een niveau ligt: a red thread, a moment or a free note (D-1).
  *
- * `current` is the moment on the wall; `experience` switches the line of CR-14 on; `matrix` shows the whole
- * timeline on the wall; `focus` what the wall shows besides (ground rules, a thread …). `rules_agreed` in ms.
+ * `ref` is the record it points at, of any instance of the session; a note has its own `text` instead.
+ */
+export interface Placement {
+  what: 'moment' | 'note' | 'thread';
+  level: 'field_and_rules' | 'goal_and_content' | 'relations';
+  place: number;
+  ref: string | null;
+  text: string;
+}
+/**
+ * Plaats: where one person stands, and why; one per person and round. Scope: the round.
+ *
+ * The author is the person it belongs to; `noted` when the facilitator or note-taker put it down for them.
+ */
+export interface Placing {
+  value: number;
+  why: string;
+  noted: boolean;
+}
+/**
+ * Verloop: where the talk is now, one record per instance.
+ *
+ * `current` is the revealed moment on the wall; `focus` what the wall shows. `rules_agreed` in ms, 0 for not yet
+ * (CR-11). `asked` are keys of prompts (CR-13, control only). `information_open`: the procedure for new
+ * information is on the table; `information_asked`: it was asked once more in part 4 (CR-17).
+ */
+export interface Proceedings {
+  current: string | null;
+  focus: 'agreements' | 'ground_rules' | 'lessons' | 'moment' | 'new_information' | 'overview' | 'themes' | 'threads';
+  rules_agreed: number;
+  asked: string[];
+  information_open: boolean;
+  information_asked: boolean;
+}
+/**
+ * Instellingen van deze reconstructie, one record per instance: the scope of every moment, so it changes seldom.
+ *
+ * `reason` is why this case was chosen (CR-1; everybody sees it once lessons are drawn, CR-19); `experience`
+ * switches the line of CR-14 on.
  */
 export interface Reconstruction {
   reason: string;
-  current: string | null;
   experience: boolean;
-  focus: 'agreements' | 'ground_rules' | 'lessons' | 'moment' | 'new_information' | 'overview' | 'threads';
-  rules_agreed: number;
-  asked: string[];
-  information_asked: boolean;
-  information_open: boolean;
 }
 /**
  * Rode draad: what is seen again and again in the timeline, linked to moments (CR-18).
@@ -274,6 +376,33 @@ export interface RedThread {
   level: '' | 'field_and_rules' | 'goal_and_content' | 'relations';
 }
 /**
+ * De open schuif op de wand: one place for the whole group; `first` is where it stood before the talk.
+ */
+export interface SharedSlider {
+  value: number;
+  first: number | null;
+  why: string;
+}
+/**
+ * Keuze: what the group chose for now, and what it does with the value that weighs less (G-3.1).
+ *
+ * Lives on after the case is destroyed, so it names the two values itself. `review` is an ISO date or empty.
+ */
+export interface SliderChoice {
+  text: string;
+  other_side: string;
+  left: string;
+  right: string;
+  review: string;
+}
+/**
+ * Ronde: the first placing or the one after the talk. Scope: the dilemma; it opens its placings (R6).
+ */
+export interface SliderRound {
+  number: 1 | 2;
+  state: 'open' | 'revealed';
+}
+/**
  * Houding van een partij tegenover een moment (CR-12); one per party and moment. Scope: the moment.
  */
 export interface Stance {
@@ -281,9 +410,45 @@ export interface Stance {
   noted: boolean;
 }
 /**
+ * Voorstel van een deelnemer: a moment that is missing (CR-12) or a ground rule (CR-11).
+ *
+ * For its author and control only. `when` comes with a moment and never with a rule.
+ */
+export interface Suggestion {
+  kind: 'ground_rule' | 'moment';
+  text: string;
+  when: When | null;
+  status: 'open' | 'set_aside' | 'taken';
+}
+/**
  * Thema: something that keeps coming back, with the moments where it did (flip-over, CR-16).
  */
 export interface Theme {
   text: string;
   moments: string[];
+}
+/**
+ * Instellingen van deze driehoek: one record per instance.
+ *
+ * `level` is the level whose help questions are on the wall, empty for the board; `asked` the help questions that
+ * were put, as "level:number" from 0 (D-1).
+ */
+export interface Triangle {
+  level: '' | 'field_and_rules' | 'goal_and_content' | 'relations';
+  asked: string[];
+}
+/**
+ * Ronde: everybody answers for themselves, then all answers open at once; it opens its answers (D-1, R6).
+ */
+export interface TriangleRound {
+  state: 'open' | 'revealed';
+}
+/**
+ * Waardenhiërarchie van één persoon, heaviest first: ids of other values, or "left" and "right" (G-3.1).
+ *
+ * For the author only, until the author shows it to the group.
+ */
+export interface ValueOrder {
+  order: string[];
+  shown: boolean;
 }

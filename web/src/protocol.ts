@@ -1,0 +1,90 @@
+/** The wire of docs/room.md, and how a page learns which session it is in. */
+import type { Bodies, Instance } from './protocol.gen';
+
+export type { Bodies } from './protocol.gen';
+export const SUBPROTOCOL = 'samenspel.1';
+export const FRAME_LIMIT = 65_536;
+
+export type RecordType = keyof Bodies;
+export type Surface = 'regie' | 'deelnemer' | 'wand';
+export type Role = 'facilitator' | 'note_taker' | 'initiator' | 'participant' | 'wall' | 'waiting';
+
+/** Gegeven: a record as this audience sees it. With `masked` some fields of the body are left out. */
+export interface RecordOf<T> {
+  readonly id: string;
+  readonly type: string;
+  readonly in: string;
+  readonly scope?: string | null;
+  readonly party?: string | null;
+  readonly author?: string | null;
+  readonly v: number;
+  readonly masked?: boolean;
+  readonly body: T;
+}
+export type AnyRecord = RecordOf<unknown>;
+export type InstanceRecord = RecordOf<Instance>;
+
+export interface You {
+  readonly person: string;
+  readonly role: Role;
+  readonly party?: string | null;
+  readonly status: string;
+}
+
+export interface Refusal {
+  readonly reason: string;
+  readonly text: string;
+  readonly theirs?: AnyRecord | null;
+}
+
+export interface FleetingFrame {
+  readonly t: 'fleeting';
+  readonly in: string;
+  readonly name: string;
+  readonly from?: string | null;
+  readonly party?: string | null;
+  readonly args: Record<string, unknown>;
+}
+
+export type ServerFrame =
+  | { t: 'snapshot'; cursor: string; now: number; build: string; you: You; records: AnyRecord[] }
+  | { t: 'changes'; cursor: string; put: AnyRecord[]; gone: string[] }
+  | { t: 'ack'; op: string }
+  | { t: 'refused'; op: string | null; reason: string; text: string; theirs?: AnyRecord | null }
+  | FleetingFrame
+  | { t: 'present'; people: string[] }
+  | { t: 'pong'; now: number };
+
+export interface DoFrame {
+  readonly t: 'do';
+  readonly op: string;
+  readonly in: string;
+  readonly move: string;
+  readonly args: Record<string, unknown>;
+  readonly base: number | null;
+}
+
+/** What the server wrote on `<div id="app" data-…>`. */
+export interface Page {
+  readonly session: string;
+  readonly surface: Surface;
+  /** The join code, or empty where it is closed or not for this surface. */
+  readonly code: string;
+  /** The address people type to join, without scheme. */
+  readonly address: string;
+  readonly insecure: boolean;
+  readonly build: string;
+}
+
+/** Reads the page's own session from its data attributes, or else from its address `/s/<session>/<surface>`. */
+export function readPage(surface: Surface): Page {
+  const data = document.getElementById('app')?.dataset ?? {};
+  return {
+    session: data.session ?? location.pathname.split('/')[2] ?? '',
+    surface,
+    code: data.code ?? '',
+    address: data.address ?? `${location.host}/meedoen`,
+    insecure: data.insecure !== undefined && data.insecure !== 'false',
+    build: data.build ?? '',
+  };
+}
