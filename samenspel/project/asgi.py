@@ -2,9 +2,19 @@
 
 import os
 
-from channels.routing import ProtocolTypeRouter
+from channels.routing import ProtocolTypeRouter, URLRouter
 from django.core.asgi import get_asgi_application
+from django.urls import re_path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samenspel.project.settings")
 
-application = ProtocolTypeRouter({"http": get_asgi_application()})
+# Fills Django's registry of apps; what the room imports needs it.
+pages = get_asgi_application()
+
+from samenspel.room.routing import websocket_urlpatterns  # noqa: E402
+
+from .nowhere import refuse  # noqa: E402
+
+application = ProtocolTypeRouter(
+    {"http": pages, "websocket": URLRouter([*websocket_urlpatterns, re_path(r"", refuse)])}
+)

@@ -22,23 +22,20 @@ POLICY = "; ".join(
     }.items()
 )
 # The wall keeps a screen awake and a passkey needs its own leave; nothing else of the device is used.
-PERMISSIONS = (
-    "publickey-credentials-get=(self), publickey-credentials-create=(self), screen-wake-lock=(self), "
-    + (
-        ", ".join(
-            f"{feature}=()"
-            for feature in (
-                "accelerometer",
-                "camera",
-                "display-capture",
-                "geolocation",
-                "gyroscope",
-                "magnetometer",
-                "microphone",
-                "midi",
-                "payment",
-                "usb",
-            )
+PERMISSIONS = "publickey-credentials-get=(self), publickey-credentials-create=(self), screen-wake-lock=(self), " + (
+    ", ".join(
+        f"{feature}=()"
+        for feature in (
+            "accelerometer",
+            "camera",
+            "display-capture",
+            "geolocation",
+            "gyroscope",
+            "magnetometer",
+            "microphone",
+            "midi",
+            "payment",
+            "usb",
         )
     )
 )

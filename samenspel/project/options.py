@@ -70,9 +70,7 @@ OPTIONS = (
         "Namen waarop de server antwoordt, met komma's ertussen.",
         "`localhost`, de naam uit `PUBLIC_URL` en bij `HOST=0.0.0.0` de adressen van deze computer",
     ),
-    Option(
-        "HTTPS", "ja/nee", "nee", "Staat Samenspel achter https? Dan: veilige cookies, HSTS en doorsturen."
-    ),
+    Option("HTTPS", "ja/nee", "nee", "Staat Samenspel achter https? Dan: veilige cookies, HSTS en doorsturen."),
     Option(
         "PROXIES",
         "lijst",

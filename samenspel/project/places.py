@@ -69,9 +69,7 @@ def public_url(environment: Environment) -> str:
     if given:
         parts = urlsplit(given)
         if parts.scheme not in ("http", "https") or not parts.hostname or parts.path:
-            raise OptionError(
-                "SAMENSPEL_PUBLIC_URL moet een adres zijn zoals https://samenspel.voorbeeld.nl."
-            )
+            raise OptionError("SAMENSPEL_PUBLIC_URL moet een adres zijn zoals https://samenspel.voorbeeld.nl.")
         return given
     host = environment.text("HOST")
     name = "localhost" if is_local(host) else network_address() if host in ("0.0.0.0", "::") else host  # noqa: S104

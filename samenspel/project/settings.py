@@ -20,13 +20,13 @@ SAMENSPEL_SECURITY_CONTACT = ENVIRONMENT.text("SECURITY_CONTACT")
 SAMENSPEL_TRIAL = not SAMENSPEL_HTTPS and not places.is_local(SAMENSPEL_HOST)
 
 DEBUG = False
-SECRET_KEY = ENVIRONMENT.text("SECRET_KEY") or places.lasting_secret(
-    SAMENSPEL_KEK_FILE.with_name("secret_key")
-)
+SECRET_KEY = ENVIRONMENT.text("SECRET_KEY") or places.lasting_secret(SAMENSPEL_KEK_FILE.with_name("secret_key"))
 ALLOWED_HOSTS = places.allowed_hosts(ENVIRONMENT)
 
 INSTALLED_APPS = [
     "samenspel.project",
+    "samenspel.store",
+    "samenspel.keys",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -80,8 +80,7 @@ def _sqlite(path: Path) -> dict[str, object]:
             "timeout": 20,
             "transaction_mode": "IMMEDIATE",
             "init_command": (
-                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
-                "PRAGMA secure_delete=ON; PRAGMA temp_store=MEMORY;"
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA temp_store=MEMORY;"
             ),
         },
         # A file, not memory: rooms write from their own thread, and tests should too.

@@ -33,9 +33,7 @@ def files(entry: str) -> tuple[str, list[str], list[str]]:
         manifest = _manifest(MANIFEST.stat().st_mtime_ns)
         order = list(_chunks(manifest, name, {}))
     except (FileNotFoundError, KeyError):
-        raise ImproperlyConfigured(
-            f"De schermen zijn nog niet gebouwd ({entry}): draai `make build`."
-        ) from None
+        raise ImproperlyConfigured(f"De schermen zijn nog niet gebouwd ({entry}): draai `make build`.") from None
     styles = dict.fromkeys(style for chunk in order for style in manifest[chunk].get("css", []))  # type: ignore[attr-defined]
     urls = [static(f"web/{manifest[chunk]['file']}") for chunk in order]
     return urls[-1], [static(f"web/{style}") for style in styles], urls[:-1]
