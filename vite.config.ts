@@ -29,6 +29,7 @@ export default defineConfig({
     rollupOptions: { input: Object.fromEntries(entries.map((name) => [name, at(`web/src/${name}.ts`)])) },
   },
   test: {
+    environment: at('web/test-environment.ts'),
     include: ['web/**/*.test.ts', 'samenspel/instruments/**/web/**/*.test.ts'],
     passWithNoTests: true,
   },

@@ -25,6 +25,7 @@ export type AnyRecord = RecordOf<unknown>;
 export type InstanceRecord = RecordOf<Instance>;
 
 export interface You {
+  /** An attendee id; empty for the wall. */
   readonly person: string;
   readonly role: Role;
   readonly party?: string | null;

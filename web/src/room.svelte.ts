@@ -230,7 +230,8 @@ export class Room {
 
   #apply(frame: ServerFrame): void {
     if (frame.t === 'snapshot') {
-      this.#you = frame.you;
+      // The wall is nobody in particular.
+      this.#you = { ...frame.you, person: frame.you.person ?? '' };
       this.#records.replace(frame.records);
       this.#now = this.#connection.clock.now;
       this.#build ||= frame.build;
