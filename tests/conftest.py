@@ -7,8 +7,6 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.settings import FOLDER
-
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
@@ -19,11 +17,6 @@ CHROMIUM_ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-
-
-def pytest_unconfigure() -> None:
-    """Leave no databases behind."""
-    shutil.rmtree(FOLDER, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
@@ -45,9 +38,7 @@ def browser() -> Iterator[object]:
 
     # Playwright's own loop makes Django think that we are inside asynchronous code; we are not.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    executable = next(
-        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-    )
+    executable = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_ARGUMENTS)
         yield browser

@@ -1,9 +1,12 @@
 """The product's own settings, on databases and keys in a folder of this test run only."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
 FOLDER = tempfile.mkdtemp(prefix="samenspel-test-")
+atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
 for name in [name for name in os.environ if name.startswith("SAMENSPEL_") and name != "SAMENSPEL_LONG"]:
     del os.environ[name]
 os.environ["SAMENSPEL_DATA"] = f"{FOLDER}/data"

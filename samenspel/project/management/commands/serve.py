@@ -32,6 +32,13 @@ def server() -> uvicorn.Server:
     )
 
 
+def announce() -> None:
+    """Say where people can go."""
+    print(f"Samenspel draait op {settings.SAMENSPEL_PUBLIC_URL} (stoppen: Ctrl-C).")
+    if settings.SAMENSPEL_TRIAL:
+        print("Let op: dit gaat over gewone http en is alleen om te proberen.", flush=True)
+
+
 class Command(BaseCommand):
     """Starts the server and says where people can go."""
 
@@ -45,9 +52,7 @@ class Command(BaseCommand):
         """Announce, then serve."""
         if options["demo"]:
             call_command("demo", stdout=self.stdout)
-        self.stdout.write(f"Samenspel draait op {settings.SAMENSPEL_PUBLIC_URL} (stoppen: Ctrl-C).")
-        if settings.SAMENSPEL_TRIAL:
-            self.stdout.write("Let op: dit gaat over gewone http en is alleen om te proberen.")
+        announce()
         self.stdout.flush()
         # Uvicorn hands the signal on after its clean end; a stop that was asked for is not an error.
         for number in (signal.SIGINT, signal.SIGTERM):
