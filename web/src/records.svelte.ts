@@ -7,22 +7,9 @@ interface Kept {
   readonly list: AnyRecord[];
 }
 
-/** One per type, also for a type that has no records yet: reading an absent key of a SvelteMap would hear every change. */
-class Version {
-  #number = $state(0);
-
-  get number(): number {
-    return this.#number;
-  }
-
-  raise(): void {
-    this.#number += 1;
-  }
-}
-
 export class Records {
   readonly #byId = new SvelteMap<string, AnyRecord>();
-  readonly #versions = new Map<string, Version>();
+  readonly #versions = new SvelteMap<string, number>();
   readonly #byType = new Map<string, Map<string, AnyRecord>>();
   readonly #lists = new Map<string, Kept>();
 
@@ -36,7 +23,7 @@ export class Records {
 
   /** All of one type, in the order of `place` where they have one, else in the order they arrived. */
   of(type: string, instance?: string): AnyRecord[] {
-    const version = this.#version(type).number;
+    const version = this.#version(type);
     const key = `${type} ${instance ?? ''}`;
     const kept = this.#lists.get(key);
     if (kept && kept.version === version) return kept.list;
@@ -71,13 +58,14 @@ export class Records {
       kind.set(record.id, record);
       touched.add(record.type);
     }
-    for (const type of touched) this.#version(type).raise();
+    for (const type of touched) this.#versions.set(type, (this.#versions.get(type) ?? 0) + 1);
   }
 
-  #version(type: string): Version {
-    let version = this.#versions.get(type);
-    if (!version) this.#versions.set(type, (version = new Version()));
-    return version;
+  #version(type: string): number {
+    const version = this.#versions.get(type);
+    // Who reads an absent key hears every change of every key, so it is made; not here, for a derived may not write.
+    if (version === undefined) queueMicrotask(() => this.#versions.has(type) || this.#versions.set(type, 0));
+    return version ?? 0;
   }
 }
 
