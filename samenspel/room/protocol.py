@@ -117,12 +117,13 @@ _decoder = msgspec.json.Decoder(ClientFrame)
 _encoder = msgspec.json.Encoder()
 
 
-def read(text: str) -> Hello | Do | Tell | Ping:
+def read(text: str) -> ClientFrame:
     """A client's frame; refuses MALFORMED."""
     try:
-        return _decoder.decode(text)
+        frame: ClientFrame = _decoder.decode(text)
     except (msgspec.MsgspecError, UnicodeError, RecursionError):
         raise Refused(Reason.MALFORMED) from None
+    return frame
 
 
 def write(frame: ServerFrame) -> str:

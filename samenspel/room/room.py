@@ -21,7 +21,7 @@ from samenspel.room.fanout import fan_out
 from samenspel.room.foreign import changes_of
 from samenspel.room.people import actor_of
 from samenspel.room.protocol import Ack, Close, Refusal, write
-from samenspel.store.interface import Behind, Gone, Loaded
+from samenspel.store.interface import Behind, Gone, Loaded, Repeated, Tombstone
 
 log = logging.getLogger("samenspel.room")
 
@@ -114,7 +114,7 @@ class Room:
                 if batch.effects:
                     base, effects = self.clock, batch.effects
                     await self.deps.in_writer(lambda: self.deps.store.commit(self.session, base, effects))  # noqa: B023
-            except Behind:
+            except (Behind, Repeated):
                 await self._catch_up()
                 continue
             self._take(batch)
@@ -143,7 +143,7 @@ class Room:
         for effect in batch.effects:
             if effect.key is not None:
                 self.ops[(effect.key.person, effect.key.op)] = (effect.key.payload, effect.clock)
-            self.tombstones.extend(effect.tombstones)
+            self.tombstones.extend(Tombstone(record, effect.clock, tags) for record, tags in effect.lost)
         fan_out(batch.touched, self.clients, self._cursor)
         self.doorway.after(batch.touched)
         for told in self.deps.after_commit:
