@@ -123,12 +123,15 @@ class Situation:
             raise Refused(Reason.BAD_VALUE)
         return [] if body.phase == phase else [self.change(record, phase=phase)]
 
-    def start_instance(self, instrument: str, title: str = "") -> list[Change]:
-        """A new instance of an instrument with its first records; the first change is the instance record."""
+    def start_instance(self, instrument: str, title: str = "", record_id: str | None = None) -> list[Change]:
+        """A new instance of an instrument with its first records; the first change is the instance record.
+
+        `record_id` is given for the meeting only: everybody knows it by the id of the session.
+        """
         definition = self.instruments.get(instrument)
         if definition is None:
             raise Refused(Reason.BAD_VALUE)
-        new = self.handed.new_id()
+        new = record_id or self.handed.new_id()
         body = Instance(instrument=instrument, title=title or definition.title, phase=definition.phases[0].name)
         put = Put(Record(id=new, type=Instance.TYPE, instance=new, author=self.actor.person, body=body))
         inner = replace(self, instance=new, state=_with(self.state, [put]))

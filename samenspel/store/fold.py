@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from samenspel.kernel.change import Put
+import msgspec
+
+from samenspel.kernel.change import Change, Put
 from samenspel.kernel.record import Record
 from samenspel.store.interface import Effect, OpKey, Tombstone
 
@@ -46,7 +48,12 @@ def fold(effects: Sequence[Effect]) -> Folded:
 def tombstones(record: str, tags: Mapping[str, int], after: int) -> list[Tombstone]:
     """The tombstones of one record later than a clock, one per clock."""
     clocks = sorted({clock for clock in tags.values() if clock > after})
-    return [
-        Tombstone(record, clock, frozenset(tag for tag, when in tags.items() if when == clock))
-        for clock in clocks
-    ]
+    return [Tombstone(record, clock, frozenset(tag for tag, when in tags.items() if when == clock)) for clock in clocks]
+
+
+def stamped(changes: Iterable[Change], clock: int) -> tuple[Change, ...]:
+    """The changes with this clock in every record (R4)."""
+    return tuple(
+        Put(msgspec.structs.replace(change.record, clock=clock)) if isinstance(change, Put) else change
+        for change in changes
+    )

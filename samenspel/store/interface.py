@@ -35,7 +35,7 @@ class Tombstone:
     """Grafsteen (R4): these tags lost sight of the record at this clock. One record may have several: each tag
     stands under the last clock at which it lost sight, so that nobody notices what others lost later."""
 
-    record: str
+    record_id: str
     clock: int
     tags: frozenset[str]
 

@@ -61,7 +61,7 @@ class MemoryStore:
             return Loaded(
                 kept.clock,
                 sorted((r for r in kept.records.values() if r.clock > clock), key=lambda r: (r.clock, r.id)),
-                sorted(stones, key=lambda stone: (stone.clock, stone.record)),
+                sorted(stones, key=lambda stone: (stone.clock, stone.record_id)),
                 [record for _, record in removed],
                 {name: value for name, value in kept.ops.items() if value[1] > clock},
             )

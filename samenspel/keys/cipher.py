@@ -1,0 +1,177 @@
+"""Sealing and opening what is kept: KEK → wrapped key of a traject → subkey per purpose → AES-256-GCM."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import RLock
+from typing import Final
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.db import connections, router, transaction
+
+from samenspel.keys import kek
+from samenspel.keys.models import TrajectKey
+
+NAMES: Final = ("case", "outcome")
+FORMAT: Final = b"\x01"
+NONCE: Final = 12
+RECHECK: Final = 10.0
+"""Seconds for which a key in memory is used without asking whether it still exists: another process may have
+destroyed it."""
+
+Name = tuple[str, str]
+
+
+class KeyGone(Exception):
+    """The key of this traject was destroyed, or never was: what it sealed cannot be read by anyone."""
+
+
+class Tampered(Exception):
+    """What is stored was not sealed for this place, or was changed."""
+
+
+@dataclass
+class _Unwrapped:
+    key: bytes
+    checked: float
+    subkeys: dict[str, AESGCM] = field(default_factory=dict)
+
+
+class Cipher:
+    """Versleuteling: seals bytes for one place in the database (its table, row, column and version are bound
+    in), under a named key of a traject. Safe to share between threads."""
+
+    def __init__(self, kek_file: Path) -> None:
+        """The key-encryption key is read, or made, when first needed."""
+        self._kek_file = kek_file
+        self._kek: AESGCM | None = None
+        self._cache: dict[Name, _Unwrapped] = {}
+        self._lock = RLock()
+
+    def seal(self, traject: str, key_name: str, table: str, row: str, column: str, version: int, data: bytes) -> bytes:
+        """The data sealed for this place. Raises KeyGone."""
+        nonce = secrets.token_bytes(NONCE)
+        place = _place(traject, table, row, column, version)
+        return FORMAT + nonce + self._subkey(traject, key_name, table).encrypt(nonce, data, place)
+
+    def open(
+        self, traject: str, key_name: str, table: str, row: str, column: str, version: int, sealed: bytes
+    ) -> bytes:
+        """The data again. Raises KeyGone, or Tampered when it was not sealed for exactly this place."""
+        place = _place(traject, table, row, column, version)
+        subkey = self._subkey(traject, key_name, table)
+        if sealed[:1] != FORMAT:
+            raise Tampered(f"{table}/{column}")
+        try:
+            return subkey.decrypt(sealed[1 : 1 + NONCE], sealed[1 + NONCE :], place)
+        except InvalidTag:
+            raise Tampered(f"{table}/{column}") from None
+
+    def create_keys(self, traject: str) -> None:
+        """Both keys of a new traject: `case` and `outcome`."""
+        wrapping = self._wrapping()
+        rows = []
+        for name in NAMES:
+            key = AESGCM.generate_key(256)
+            nonce = secrets.token_bytes(NONCE)
+            wrapped = FORMAT + nonce + wrapping.encrypt(nonce, key, _wrap_place(traject, name))
+            rows.append(TrajectKey(traject=traject, name=name, wrapped=wrapped, fingerprint=_fingerprint(key)))
+        with transaction.atomic(using=_database()):
+            TrajectKey.objects.bulk_create(rows)
+
+    def destroy(self, traject: str, key_name: str) -> str | None:
+        """Destroy a key for good; gives its fingerprint, or None when it was gone already."""
+        rows = TrajectKey.objects.filter(traject=traject, name=key_name)
+        fingerprint = rows.values_list("fingerprint", flat=True).first()
+        rows.delete()
+        self.drop(traject, key_name)
+        connection = connections[_database()]
+        if connection.vendor == "sqlite" and not connection.in_atomic_block:
+            # The deleted page was overwritten (secure_delete); the write-ahead log still holds its old form.
+            with connection.cursor() as cursor:
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return fingerprint
+
+    def drop(self, traject: str, key_name: str | None = None) -> None:
+        """Forget unwrapped keys in this process."""
+        with self._lock:
+            for name in [n for n in self._cache if n[0] == traject and key_name in (None, n[1])]:
+                del self._cache[name]
+
+    def fingerprint(self, traject: str, key_name: str) -> str:
+        """SHA-256 of the key, in hexadecimal. Raises KeyGone."""
+        return _fingerprint(self._unwrapped(traject, key_name).key)
+
+    def check(self) -> None:
+        """At start: raises KekError when keys exist that this key-encryption key does not open."""
+        row = TrajectKey.objects.first()
+        if row is not None:
+            self._unwrapped(row.traject, row.name)
+        else:
+            self._wrapping()
+
+    def _wrapping(self) -> AESGCM:
+        with self._lock:
+            if self._kek is None:
+                self._kek = AESGCM(kek.read_or_make(self._kek_file, in_use=TrajectKey.objects.exists()))
+            return self._kek
+
+    def _subkey(self, traject: str, key_name: str, purpose: str) -> AESGCM:
+        with self._lock:
+            unwrapped = self._unwrapped(traject, key_name)
+            found = unwrapped.subkeys.get(purpose)
+            if found is None:
+                info = f"samenspel/1/{purpose}".encode()
+                found = AESGCM(HKDF(SHA256(), 32, salt=None, info=info).derive(unwrapped.key))
+                unwrapped.subkeys[purpose] = found
+            return found
+
+    def _unwrapped(self, traject: str, key_name: str) -> _Unwrapped:
+        now = time.monotonic()
+        with self._lock:
+            found = self._cache.get((traject, key_name))
+            if found is not None and now - found.checked < RECHECK:
+                return found
+            row = TrajectKey.objects.filter(traject=traject, name=key_name).first()
+            if row is None:
+                self.drop(traject, key_name)
+                raise KeyGone(traject)
+            if found is None:
+                found = self._cache[(traject, key_name)] = _Unwrapped(self._unwrap(row), now)
+            found.checked = now
+            return found
+
+    def _unwrap(self, row: TrajectKey) -> bytes:
+        wrapped = bytes(row.wrapped)
+        place = _wrap_place(row.traject, row.name)
+        try:
+            key = self._wrapping().decrypt(wrapped[1 : 1 + NONCE], wrapped[1 + NONCE :], place)
+        except InvalidTag:
+            raise kek.KekError(
+                f"De hoofdsleutel in {self._kek_file} hoort niet bij deze sleuteldatabase. Zet het juiste bestand "
+                "terug uit je reservekopie. Er is niets veranderd."
+            ) from None
+        return key
+
+
+def _place(traject: str, table: str, row: str, column: str, version: int) -> bytes:
+    return "|".join((traject, table, row, column, str(version))).encode()
+
+
+def _wrap_place(traject: str, name: str) -> bytes:
+    return f"key|{traject}|{name}".encode()
+
+
+def _fingerprint(key: bytes) -> str:
+    return hashlib.sha256(key).hexdigest()
+
+
+def _database() -> str:
+    return router.db_for_write(TrajectKey)

@@ -1,0 +1,1 @@
+"""Run sheets: templates for the blocks of a new session (CR-9)."""

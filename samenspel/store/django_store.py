@@ -1,0 +1,237 @@
+"""The store on Django's database: SQLite or PostgreSQL, one transaction per batch (R2, R8)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import TypeVar
+
+from django.db import IntegrityError, InterfaceError, OperationalError, connection, transaction
+
+from samenspel.kernel.record import Body, Record
+from samenspel.kernel.upgrade import Types
+from samenspel.keys.cipher import Cipher, KeyGone
+from samenspel.store import sql
+from samenspel.store.fold import Folded, Tags, fold, tombstones
+from samenspel.store.interface import (
+    Behind,
+    Effect,
+    Gone,
+    Loaded,
+    Repeated,
+    Tombstone,
+    check_gapless,
+)
+from samenspel.store.models import SessionClock, StoredOp, StoredRecord, StoredTombstone
+
+READ_AGAIN = 5
+IN_ONE_QUERY = 400
+T = TypeVar("T")
+
+
+class DjangoStore:
+    """Databaseopslag. Bodies are sealed before the lock is taken and opened after reading."""
+
+    def __init__(self, types: Types, cipher: Cipher) -> None:
+        """`types` reads bodies of every schema; `cipher` holds the keys of the trajects."""
+        self._types = types
+        self._cipher = cipher
+        self._trajects: dict[str, str] = {}
+
+    def begin(self, session: str, traject: str) -> None:
+        """A new session at clock 0, under the keys of this traject."""
+        SessionClock.objects.create(session=session, traject=traject)
+
+    def load(self, session: str) -> Loaded:
+        """Everything the session holds."""
+        return self.since(session, 0)
+
+    def clock(self, session: str) -> int:
+        """The clock of the last commit."""
+        with _Connection():
+            return self._clock(session)
+
+    def since(self, session: str, clock: int) -> Loaded:
+        """Only what changed after this clock. A commit in between is noticed by the clock, and read again."""
+        with _Connection():
+            for _ in range(READ_AGAIN):
+                now = self._clock(session)
+                if now == clock:
+                    return Loaded(now, [], [], [], {})
+                loaded = self._read(session, clock, now)
+                if self._clock(session) == now:
+                    return loaded
+            with transaction.atomic():
+                return self._read(session, clock, self._locked_clock(session))
+
+    def commit(self, session: str, base: int, effects: Sequence[Effect]) -> None:
+        """Write all effects in one transaction, or nothing."""
+        check_gapless(base, effects)
+        folded = fold(effects)
+        with _Connection():
+            sealed = self._seal_all(session, folded.put.values())
+            with transaction.atomic():
+                if self._locked_clock(session) != base:
+                    raise Behind(session)
+                if effects:
+                    self._write(session, folded, sealed)
+                    SessionClock.objects.filter(session=session).update(clock=folded.clock)
+
+    def _clock(self, session: str) -> int:
+        found = SessionClock.objects.filter(session=session).values_list("clock", flat=True).first()
+        if found is None:
+            raise Gone(session)
+        return int(found)
+
+    def _locked_clock(self, session: str) -> int:
+        # SQLite took its write lock with BEGIN IMMEDIATE and ignores this; PostgreSQL locks the row.
+        rows = SessionClock.objects.select_for_update().filter(session=session)
+        found = rows.values_list("clock", flat=True).first()
+        if found is None:
+            raise Gone(session)
+        return int(found)
+
+    def _traject(self, session: str) -> str:
+        known = self._trajects.get(session)
+        if known is None:
+            known = SessionClock.objects.filter(session=session).values_list("traject", flat=True).first()
+            if known is None:
+                raise Gone(session)
+            self._trajects[session] = known
+        return known
+
+    def _seal_all(self, session: str, records: Iterable[Record]) -> list[tuple[object, ...]]:
+        traject = self._traject(session)
+        try:
+            return [self._seal(session, traject, record) for record in records]
+        except KeyGone:
+            raise Gone(session) from None
+
+    def _seal(self, session: str, traject: str, record: Record) -> tuple[object, ...]:
+        body = record.body
+        row = _row(session, record.id, record.instance, record.scope, record.author, record.party)
+        column = _column(record.type, body.SCHEMA)
+        data = self._types.write(body)
+        sealed = self._cipher.seal(traject, body.KEY, "record", row, column, record.version, data)
+        return (
+            session,
+            record.id,
+            record.type,
+            record.instance,
+            record.scope,
+            record.author,
+            record.party,
+            record.version,
+            record.clock,
+            body.SCHEMA,
+            body.KEY,
+            sealed,
+        )
+
+    def _open(self, session: str, traject: str, row: StoredRecord) -> Record:
+        place = _row(session, row.record, row.instance, row.scope, row.author, row.party)
+        column = _column(row.type, row.schema)
+        data = self._cipher.open(traject, row.key, "record", place, column, row.version, bytes(row.body))
+        body: Body = self._types.read(row.type, row.schema, data)
+        return Record(
+            id=row.record,
+            type=row.type,
+            instance=row.instance,
+            scope=row.scope,
+            author=row.author,
+            party=row.party,
+            version=row.version,
+            clock=row.clock,
+            body=body,
+        )
+
+    def _read(self, session: str, after: int, now: int) -> Loaded:
+        traject = self._traject(session)
+        kept = {"session": session, "clock__gt": after}
+        try:
+            rows = StoredRecord.objects.filter(**kept).order_by("clock", "record").iterator()
+            records = [self._open(session, traject, row) for row in rows]
+        except KeyGone:
+            raise Gone(session) from None
+        stones: list[Tombstone] = []
+        removed: list[tuple[int, str]] = []
+        for stone in StoredTombstone.objects.filter(**kept).iterator():
+            stones += tombstones(stone.record, json.loads(stone.tags), after)
+            if stone.removed and stone.removed_at > after:
+                removed.append((stone.removed_at, stone.record))
+        ops = StoredOp.objects.filter(**kept).values_list("person", "op", "payload", "clock")
+        return Loaded(
+            now,
+            records,
+            sorted(stones, key=lambda stone: (stone.clock, stone.record_id)),
+            [record for _, record in sorted(removed)],
+            {(person, op): (bytes(payload), when) for person, op, payload, when in ops},
+        )
+
+    def _write(self, session: str, folded: Folded, sealed: list[tuple[object, ...]]) -> None:
+        with connection.cursor() as cursor:
+            if folded.ops:
+                try:
+                    cursor.executemany(
+                        sql.PUT_OP,
+                        [(session, key.person, key.op, key.payload, clock) for key, clock in folded.ops],
+                    )
+                except IntegrityError:
+                    raise Repeated(session) from None
+            if folded.removed:
+                cursor.executemany(sql.DELETE_RECORD, [(session, record) for record in folded.removed])
+            if sealed:
+                cursor.executemany(sql.PUT_RECORD, sealed)
+            stones = list(self._tombstone_rows(session, folded))
+            if stones:
+                cursor.executemany(sql.PUT_TOMBSTONE, stones)
+
+    def _tombstone_rows(self, session: str, folded: Folded) -> Iterator[tuple[object, ...]]:
+        """New and changed tombstones; a record put again after its removal is no longer removed."""
+        names = {*folded.lost, *folded.removed, *folded.put}
+        old: dict[str, StoredTombstone] = {}
+        for part in _parts(names, IN_ONE_QUERY):
+            found = StoredTombstone.objects.filter(session=session, record__in=part)
+            old.update((row.record, row) for row in found)
+        for record in sorted(names):
+            row = old.get(record)
+            lost = folded.lost.get(record)
+            if lost is None and record not in folded.removed and not (row and row.removed):
+                continue
+            tags: Tags = json.loads(row.tags) if row else {}
+            tags.update(lost or {})
+            removed_at = folded.removed.get(record, 0)
+            if not removed_at and row is not None and record not in folded.put:
+                removed_at = row.removed_at
+            clock = max([removed_at, *tags.values()])
+            text = json.dumps(tags, separators=(",", ":"), sort_keys=True)
+            yield session, record, clock, removed_at > 0, removed_at, text
+
+
+class _Connection:
+    """Keeps the writer thread's connection between commits, and gives it up when it broke."""
+
+    def __enter__(self) -> None:
+        if connection.errors_occurred:
+            connection.close_if_unusable_or_obsolete()
+
+    def __exit__(self, kind: type[BaseException] | None, error: object, trace: object) -> None:
+        broken = kind is not None and issubclass(kind, (OperationalError, InterfaceError))
+        if broken and not connection.in_atomic_block:
+            connection.close()
+
+
+def _row(session: str, record: str, instance: str, scope: str | None, author: str | None, party: str | None) -> str:
+    # The envelope is bound in, so that moving a row to another scope does not open it (R6).
+    return "/".join((session, record, instance, scope or "", author or "", party or ""))
+
+
+def _column(kind: str, schema: int) -> str:
+    return f"body/{kind}/{schema}"
+
+
+def _parts(names: Iterable[T], size: int) -> Iterator[list[T]]:
+    rest = iter(names)
+    while part := list(islice(rest, size)):
+        yield part

@@ -1,0 +1,1 @@
+"""Trajects and their sessions: the containers that last."""

@@ -1,0 +1,82 @@
+"""The engine without a live room: load, decide, commit, in the thread of the caller.
+
+A room that is live in this or another process sees the result by its poll (R9).
+"""
+
+from __future__ import annotations
+
+import random
+import secrets
+import time
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+
+from samenspel.instruments import catalogue
+from samenspel.kernel.command import Actor, Command
+from samenspel.kernel.definition import Instruments
+from samenspel.kernel.situation import Handed
+from samenspel.kernel.state import State
+from samenspel.kernel.upgrade import Types
+from samenspel.keys.cipher import Cipher
+from samenspel.room.batch import Request, decide_batch
+from samenspel.store.django_store import DjangoStore
+from samenspel.store.interface import Behind
+
+TRIES = 20
+
+
+def instruments() -> Instruments:
+    """Every instrument of this release."""
+    return catalogue.load()
+
+
+@cache
+def cipher() -> Cipher:
+    """The cipher of this process."""
+    return Cipher(Path(settings.SAMENSPEL_KEK_FILE))
+
+
+@cache
+def store() -> DjangoStore:
+    """The store of this process."""
+    return DjangoStore(Types(instruments()), cipher())
+
+
+def handed() -> Handed:
+    """The time now, new ids and chance, as rules are handed them (R1)."""
+    return Handed(time.time_ns() // 1_000_000, lambda: secrets.token_hex(8), random.SystemRandom().random)
+
+
+def command(instance: str, move: str, /, **args: object) -> Command:
+    """A command with an op id of its own."""
+    return Command(op=secrets.token_hex(16), instance=instance, move=move, args=args)
+
+
+def state_of(session: str) -> State:
+    """The records of a session as they are now. Raises Gone."""
+    return State(store().load(session).records)
+
+
+def run(session: str, actor: Actor, *commands: Command) -> None:
+    """Carry out commands in order, all or none. Raises Refused, Gone, or Behind when the room stays too busy."""
+    kept = store()
+    for _ in range(TRIES):
+        loaded = kept.load(session)
+        requests = [Request(actor, each) for each in commands]
+        batch = decide_batch(instruments(), State(loaded.records), requests, loaded.clock, handed(), loaded.ops)
+        _all_or_none([answer.refused for answer in batch.answers])
+        try:
+            kept.commit(session, loaded.clock, batch.effects)
+        except Behind:
+            continue
+        return
+    raise Behind(session)
+
+
+def _all_or_none(refusals: Sequence[Exception | None]) -> None:
+    for refused in refusals:
+        if refused is not None:
+            raise refused

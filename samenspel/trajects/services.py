@@ -1,0 +1,132 @@
+"""What can be done with trajects and sessions."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from samenspel.kernel.audience import Role
+from samenspel.kernel.command import Actor, Command
+from samenspel.kernel.situation import Situation
+from samenspel.kernel.state import State
+from samenspel.run_sheets import templates
+from samenspel.run_sheets.templates import Template, TemplateBlock
+from samenspel.store.fold import stamped
+from samenspel.store.interface import Effect
+from samenspel.trajects import engine
+from samenspel.trajects.models import Session, Traject, new_id
+
+MEETING = "meeting"
+HOST_NAME = "Gespreksbegeleider"
+
+
+class UnknownTemplate(Exception):
+    """There is no run-sheet template of that name."""
+
+
+def create_session(
+    title: str,
+    template_name: str,
+    facilitator_user: Any = None,
+    planned: datetime | None = None,
+    demo: bool = False,
+    host_name: str = "",
+) -> Session:
+    """Nieuwe bijeenkomst: traject, keys, meeting, run sheet and instruments (CR-9). An empty template name gives
+    an empty run sheet. Raises UnknownTemplate, or Refused for a title that is empty or too long (60).
+
+    The facilitator becomes its first attendee, `session.host`.
+    """
+    template = templates.find(template_name)
+    if template is None and template_name:
+        raise UnknownTemplate(template_name)
+    traject = Traject(id=new_id())
+    engine.cipher().create_keys(traject.id)
+    try:
+        with transaction.atomic():
+            return _create(traject, title, template, facilitator_user, planned, demo, host_name)
+    except BaseException:
+        # The keys are in another database, which knows nothing of this transaction.
+        for name in ("case", "outcome"):
+            engine.cipher().destroy(traject.id, name)
+        raise
+
+
+def _create(
+    traject: Traject,
+    title: str,
+    template: Template | None,
+    facilitator_user: Any,
+    planned: datetime | None,
+    demo: bool,
+    host_name: str,
+) -> Session:
+    traject.set_title(title)
+    traject.save(force_insert=True)
+    session = Session(
+        id=new_id(),
+        traject=traject,
+        facilitator=facilitator_user,
+        host=new_id(),
+        planned=planned,
+        demo=demo,
+        template=template.key if template else "",
+    )
+    session.set_title(title)
+    session.save(force_insert=True)
+    engine.store().begin(session.id, traject.id)
+    host = Actor(person=session.host, role=Role.FACILITATOR)
+    _start_meeting(session.id, host)
+    name = (host_name or _name_of(facilitator_user))[:60]
+    engine.run(
+        session.id,
+        host,
+        engine.command(session.id, "add_attendee", id=session.host, name=name, role="facilitator"),
+        engine.command(session.id, "set_meeting", title=title, planned_start=_milliseconds(planned)),
+    )
+    if template is not None:
+        _lay_out(session.id, host, template)
+    return session
+
+
+def _start_meeting(session: str, host: Actor) -> None:
+    """The first effect of a session: the instance of the meeting, known by the id of the session."""
+    instruments = engine.instruments()
+    situation = Situation(State(), host, session, engine.handed(), instruments)
+    changes = situation.start_instance(MEETING, record_id=session)
+    engine.store().commit(session, 0, [Effect(None, 1, stamped(changes, 1))])
+
+
+def _lay_out(session: str, host: Actor, template: Template) -> None:
+    """One instance per instrument, however many blocks it runs in; then the blocks in their order."""
+    known = engine.instruments()
+    wanted = [name for name in dict.fromkeys(block.instrument for block in template.block) if name in known]
+    engine.run(session, host, *(engine.command(session, "add_instance", instrument=name) for name in wanted))
+    state = engine.state_of(session)
+    instances = {record.body.instrument: record.id for record in state.of("instance")}  # type: ignore[attr-defined]
+    engine.run(session, host, *(_add_block(session, block, instances) for block in template.block))
+
+
+def _add_block(session: str, block: TemplateBlock, instances: dict[str, str]) -> Command:
+    runs = instances.get(block.instrument)
+    return engine.command(
+        session,
+        "add_block",
+        title=block.title,
+        minutes=block.minutes,
+        runs=runs,
+        phase=block.part if runs else "",
+        lead=block.lead,
+        materials="\n".join(block.materials),
+        note=block.note,
+    )
+
+
+def _name_of(user: Any) -> str:
+    return (user.get_full_name() or user.get_username()) if user is not None else HOST_NAME
+
+
+def _milliseconds(moment: datetime | None) -> int:
+    return round(moment.timestamp() * 1000) if moment else 0
