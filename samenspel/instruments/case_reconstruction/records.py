@@ -39,9 +39,7 @@ class Reconstruction(Body, frozen=True, kw_only=True):
     experience: bool = False
 
 
-Focus = Literal[
-    "moment", "overview", "ground_rules", "themes", "threads", "lessons", "agreements", "new_information"
-]
+Focus = Literal["moment", "overview", "ground_rules", "themes", "threads", "lessons", "agreements", "new_information"]
 
 
 class Proceedings(Body, frozen=True, kw_only=True):

@@ -1,0 +1,16 @@
+"""The texts that rules need, read once when the program starts: rules themselves read no files (R1)."""
+
+from __future__ import annotations
+
+import tomllib
+from importlib.resources import files
+from typing import Any, Final
+
+
+def _read(name: str) -> dict[str, Any]:
+    source = files("samenspel.instruments.case_reconstruction").joinpath("content", "nl", name)
+    return tomllib.loads(source.read_text(encoding="utf-8"))
+
+
+GROUND_RULES: Final[tuple[str, ...]] = tuple(rule["text"] for rule in _read("prompts.toml")["ground_rule"])
+"""De vijf spelregels of the source to start from (CR-11)."""

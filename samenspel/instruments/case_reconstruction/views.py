@@ -1,0 +1,117 @@
+"""Who sees what of a casusreconstructie (R5, R6). A record that is not here is seen by nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from samenspel.instruments.case_reconstruction.records import (
+    DefiningMoment,
+    Experience,
+    Interpretation,
+    Reconstruction,
+)
+from samenspel.kernel.audience import (
+    CONTROL,
+    EVERYONE,
+    NOTHING,
+    PARTICIPANTS,
+    WALL,
+    Visibility,
+    masked,
+    own,
+    whole,
+)
+from samenspel.kernel.definition import Scopes, View
+from samenspel.kernel.record import Record
+
+SHOWN_OF_MOMENT: Final = ("text", "when", "kind", "revealed", "spot")
+SHOWN_OF_PROCEEDINGS: Final = ("current", "focus", "rules_agreed", "information_open")
+REASON_PHASES: Final = ("lessons", "closing")
+
+_CONTROL: Final = whole(CONTROL, author=True)
+_ROOM: Final = whole(PARTICIPANTS, WALL)
+
+
+def reconstruction(record: Record, scopes: Scopes) -> Visibility:
+    """Why the case was chosen comes into view once lessons are drawn (CR-19)."""
+    fields = ("experience", "reason") if scopes.phase in REASON_PHASES else ("experience",)
+    return _CONTROL | masked(fields, PARTICIPANTS, WALL)
+
+
+def proceedings(record: Record, scopes: Scopes) -> Visibility:
+    """Which questions were asked is for control only (CR-13)."""
+    return _CONTROL | masked(SHOWN_OF_PROCEEDINGS, PARTICIPANTS, WALL)
+
+
+def defining_moment(record: Record, scopes: Scopes) -> Visibility:
+    """A moment not yet revealed never leaves the server for the room (CR-12)."""
+    body = record.body
+    if isinstance(body, DefiningMoment) and body.revealed:
+        return _CONTROL | masked(SHOWN_OF_MOMENT, PARTICIPANTS, WALL)
+    return _CONTROL
+
+
+def under_moment(record: Record, scopes: Scopes) -> Visibility:
+    """What hangs under a moment opens and closes with it; its author knows it as its own (R6)."""
+    if not _revealed(scopes):
+        return _CONTROL
+    return _CONTROL | _ROOM | own(record.author)
+
+
+def interpretation(record: Record, scopes: Scopes) -> Visibility:
+    """A draft is for its author only, not even for control; what hangs goes with its moment."""
+    if not isinstance(record.body, Interpretation):
+        return NOTHING
+    return under_moment(record, scopes) if record.body.state == "placed" else own(record.author)
+
+
+def experience(record: Record, scopes: Scopes) -> Visibility:
+    """Seen by nobody while the line is switched off (CR-14)."""
+    settings = scopes.body(Reconstruction)
+    if not isinstance(record.body, Experience) or settings is None or not settings.experience:
+        return NOTHING
+    return under_moment(record, scopes)
+
+
+def for_author(record: Record, scopes: Scopes) -> Visibility:
+    """For control and the one who wrote it."""
+    return _CONTROL | own(record.author)
+
+
+def for_everyone(record: Record, scopes: Scopes) -> Visibility:
+    """On the flip-over: for all in the room; its author knows it as its own."""
+    return _CONTROL | _ROOM | own(record.author)
+
+
+def of_the_group(record: Record, scopes: Scopes) -> Visibility:
+    """The group's, whoever typed it: for all, and authorship for nobody."""
+    return whole(*EVERYONE)
+
+
+def _revealed(scopes: Scopes) -> bool:
+    moment = scopes.body(DefiningMoment)
+    return isinstance(moment, DefiningMoment) and moment.revealed
+
+
+VIEWS: Final[Mapping[str, View]] = {
+    "reconstruction": reconstruction,
+    "proceedings": proceedings,
+    "defining_moment": defining_moment,
+    "interpretation": interpretation,
+    "stance": under_moment,
+    "experience": experience,
+    "interaction": under_moment,
+    "mark": under_moment,
+    "peeling": under_moment,
+    "observation": for_everyone,
+    "consent": for_author,
+    "suggestion": for_author,
+    "abbreviation": of_the_group,
+    "ground_rule": of_the_group,
+    "theme": of_the_group,
+    "red_thread": of_the_group,
+    "lesson": of_the_group,
+    "agreement": for_everyone,
+    "look_back": of_the_group,
+}
