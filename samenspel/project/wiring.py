@@ -1,0 +1,68 @@
+"""Wiring: the only place where room, store, instruments, tickets and codes meet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from hashlib import blake2b
+from typing import Any
+
+from asgiref.sync import sync_to_async
+from django.conf import settings
+from django.db import close_old_connections
+
+from samenspel import __version__
+from samenspel.invitations import codes, tickets
+from samenspel.kernel.change import Put
+from samenspel.room.batch import Batch
+from samenspel.room.deps import Deps
+from samenspel.room.hub import hub
+from samenspel.room.socket import Holder, Socket
+from samenspel.trajects import engine
+from samenspel.trajects.models import Session
+from samenspel.vocabulary.people import Meeting
+
+
+def wire() -> None:
+    """Give the hub and the socket what they need; called once per process, before it serves."""
+    hub.configure(_deps, engine.run)
+    Socket.tickets = _holder
+
+
+def _deps() -> Deps:
+    writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
+    deps = Deps(
+        store=engine.store(),
+        instruments=engine.instruments(),
+        writer=writer,
+        secret=blake2b(b"cursors" + settings.SECRET_KEY.encode(), digest_size=32).digest(),
+        build=__version__,
+    )
+    deps.after_commit.append(partial(_follow_the_meeting, writer.submit))
+    return deps
+
+
+async def _holder(scope: dict[str, Any], session: str, surface: str) -> Holder | None:
+    ticket = await sync_to_async(tickets.from_scope)(scope, session, surface)
+    return None if ticket is None else Holder(ticket.attendee or None)
+
+
+def _follow_the_meeting(submit: Callable[..., object], session: str, batch: Batch) -> None:
+    """The list of sessions, and the code at the door, follow what the meeting says of itself."""
+    for change in batch.changes:
+        if isinstance(change, Put) and isinstance(change.record.body, Meeting):
+            submit(_status, session, change.record.body)
+
+
+def _status(session: str, meeting: Meeting) -> None:
+    close_old_connections()
+    row = Session.objects.filter(pk=session).first()
+    if row is None:
+        return
+    state = Session.Status.CLOSED if meeting.ended else Session.Status.OPEN if meeting.started else Session.Status.DRAFT
+    row.status = state
+    row.set_title(meeting.title)
+    row.save(update_fields=["status", "sealed_title"])
+    if meeting.ended:
+        codes.close(row)
