@@ -29,7 +29,6 @@ INSTALLED_APPS = [
     "samenspel.keys",
     "samenspel.trajects",
     "samenspel.invitations",
-    "samenspel.trajects",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

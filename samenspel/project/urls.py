@@ -1,6 +1,6 @@
 """Addresses: the project's own, then each app's."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from .health import health
 from .security_txt import security_txt
@@ -8,4 +8,6 @@ from .security_txt import security_txt
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health", health, name="health"),
     path(".well-known/security.txt", security_txt, name="security_txt"),
+    path("", include("samenspel.invitations.urls")),
+    path("account/", include("allauth.urls")),
 ]
