@@ -59,7 +59,8 @@ class Meeting(Body, frozen=True, kw_only=True):
     """Bijeenkomst: the one record that says where the group is.
 
     Times are milliseconds since 1970 UTC, 0 for not yet. `block` is the block that runs now. `door_open` admits
-    everyone who joins (lobby off). `planned_start` is what the run sheet counts from before the start.
+    everyone who joins (lobby off). `planned_start` is what the run sheet counts from before the start. `timer` shows
+    on the wall how long the block still takes (CR-20).
     """
 
     TYPE = "meeting"
@@ -73,4 +74,5 @@ class Meeting(Body, frozen=True, kw_only=True):
     block: str | None = None
     door_open: bool = False
     paper: bool = False
+    timer: bool = False
     message: OptionalText = ""

@@ -261,7 +261,8 @@ export interface Mark {
  * Bijeenkomst: the one record that says where the group is.
  *
  * Times are milliseconds since 1970 UTC, 0 for not yet. `block` is the block that runs now. `door_open` admits
- * everyone who joins (lobby off). `planned_start` is what the run sheet counts from before the start.
+ * everyone who joins (lobby off). `planned_start` is what the run sheet counts from before the start. `timer` shows
+ * on the wall how long the block still takes (CR-20).
  */
 export interface Meeting {
   planned_start: number;
@@ -270,6 +271,7 @@ export interface Meeting {
   block: string | null;
   door_open: boolean;
   paper: boolean;
+  timer: boolean;
   message: string;
 }
 /**

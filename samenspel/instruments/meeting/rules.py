@@ -38,6 +38,7 @@ class SetMeeting(Args, frozen=True, kw_only=True):
     title: NameText | None = None
     planned_start: Milliseconds | None = None
     paper: bool | None = None
+    timer: bool | None = None
     message: OptionalText | None = None
 
 
