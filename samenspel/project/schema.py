@@ -56,7 +56,9 @@ def _complete(schema: Any) -> Any:
     if not isinstance(schema, dict):
         return schema
     kept = {name: _complete(inner) for name, inner in schema.items() if name not in ("default", "title")}
-    if isinstance(kept.get("properties"), dict):
+    if isinstance(schema.get("properties"), dict):
+        # Names of fields, not words of the schema: a record may well have a field called title.
+        kept["properties"] = {name: _complete(inner) for name, inner in schema["properties"].items()}
         kept["required"] = sorted(kept["properties"])
     if isinstance(kept.get("description"), str):
         kept["description"] = "\n".join(line.strip() for line in kept["description"].splitlines())

@@ -103,6 +103,7 @@ export interface Attendee {
  * `runs` is the instance it shows, `phase` the phase that instance goes to when the block starts.
  */
 export interface Block {
+  title: string;
   minutes: number;
   place: number;
   runs: string | null;
@@ -190,6 +191,7 @@ export interface GroundRule {
  */
 export interface Instance {
   instrument: string;
+  title: string;
   phase: string;
 }
 /**
@@ -265,6 +267,7 @@ export interface Mark {
  * on the wall how long the block still takes (CR-20).
  */
 export interface Meeting {
+  title: string;
   planned_start: number;
   started: number;
   ended: number;
