@@ -10,6 +10,7 @@ from pathlib import Path
 from threading import RLock
 from typing import Final
 
+import msgspec
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -71,7 +72,7 @@ class Cipher:
             raise Tampered(f"{table}/{column}")
         try:
             return subkey.decrypt(sealed[1 : 1 + NONCE], sealed[1 + NONCE :], place)
-        except InvalidTag:
+        except (InvalidTag, ValueError):
             raise Tampered(f"{table}/{column}") from None
 
     def create_keys(self, traject: str) -> None:
@@ -162,7 +163,8 @@ class Cipher:
 
 
 def _place(traject: str, table: str, row: str, column: str, version: int) -> bytes:
-    return "|".join((traject, table, row, column, str(version))).encode()
+    # A list in JSON: no id can be written so that two places look alike.
+    return msgspec.json.encode((traject, table, row, column, version))
 
 
 def _wrap_place(traject: str, name: str) -> bytes:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TypeVar
 
+import msgspec
 from django.db import IntegrityError, InterfaceError, OperationalError, connection, transaction
 
 from samenspel.kernel.record import Body, Record
@@ -28,6 +29,7 @@ from samenspel.store.models import SessionClock, StoredOp, StoredRecord, StoredT
 READ_AGAIN = 5
 IN_ONE_QUERY = 400
 T = TypeVar("T")
+Row = tuple[str | int | bytes | None, ...]
 
 
 class DjangoStore:
@@ -101,14 +103,14 @@ class DjangoStore:
             self._trajects[session] = known
         return known
 
-    def _seal_all(self, session: str, records: Iterable[Record]) -> list[tuple[object, ...]]:
+    def _seal_all(self, session: str, records: Iterable[Record]) -> list[Row]:
         traject = self._traject(session)
         try:
             return [self._seal(session, traject, record) for record in records]
         except KeyGone:
             raise Gone(session) from None
 
-    def _seal(self, session: str, traject: str, record: Record) -> tuple[object, ...]:
+    def _seal(self, session: str, traject: str, record: Record) -> Row:
         body = record.body
         row = _row(session, record.id, record.instance, record.scope, record.author, record.party)
         column = _column(record.type, body.SCHEMA)
@@ -169,7 +171,7 @@ class DjangoStore:
             {(person, op): (bytes(payload), when) for person, op, payload, when in ops},
         )
 
-    def _write(self, session: str, folded: Folded, sealed: list[tuple[object, ...]]) -> None:
+    def _write(self, session: str, folded: Folded, sealed: list[Row]) -> None:
         with connection.cursor() as cursor:
             if folded.ops:
                 try:
@@ -187,7 +189,7 @@ class DjangoStore:
             if stones:
                 cursor.executemany(sql.PUT_TOMBSTONE, stones)
 
-    def _tombstone_rows(self, session: str, folded: Folded) -> Iterator[tuple[object, ...]]:
+    def _tombstone_rows(self, session: str, folded: Folded) -> Iterator[Row]:
         """New and changed tombstones; a record put again after its removal is no longer removed."""
         names = {*folded.lost, *folded.removed, *folded.put}
         old: dict[str, StoredTombstone] = {}
@@ -224,7 +226,7 @@ class _Connection:
 
 def _row(session: str, record: str, instance: str, scope: str | None, author: str | None, party: str | None) -> str:
     # The envelope is bound in, so that moving a row to another scope does not open it (R6).
-    return "/".join((session, record, instance, scope or "", author or "", party or ""))
+    return msgspec.json.encode((session, record, instance, scope, author, party)).decode()
 
 
 def _column(kind: str, schema: int) -> str:
