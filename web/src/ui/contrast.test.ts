@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
 // Read from disk: the test runner hands out style sheets as empty text.
-const theme = (name: string): string => readFileSync(new URL(`../theme/${name}.css`, import.meta.url), 'utf8');
+const here = dirname(fileURLToPath(import.meta.url));
+const theme = (name: string): string => readFileSync(join(here, '..', 'theme', `${name}.css`), 'utf8');
 const party = theme('party');
 const tokens = theme('tokens');
 
