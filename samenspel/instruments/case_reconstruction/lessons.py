@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -150,7 +150,7 @@ def _thread(situation: Situation, thread: str | None) -> str | None:
     return situation.find_shared(RedThread, thread)[0].id if thread else None
 
 
-def _agreed(situation: Situation, args: AddAgreement) -> dict[str, object]:
+def _agreed(situation: Situation, args: AddAgreement) -> dict[str, Any]:
     return {
         "what": args.what,
         "kind": args.kind,

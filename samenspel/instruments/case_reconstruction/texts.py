@@ -14,3 +14,6 @@ def _read(name: str) -> dict[str, Any]:
 
 GROUND_RULES: Final[tuple[str, ...]] = tuple(rule["text"] for rule in _read("prompts.toml")["ground_rule"])
 """De vijf spelregels of the source to start from (CR-11)."""
+
+HINTS: Final[dict[str, Any]] = _read("hints.toml")
+"""Words that loaded, vague or unexplained language is recognised by (CR-7, CR-19)."""

@@ -29,6 +29,7 @@ _NAMED_DAYS: Final = {
     "begin": 1, "medio": 6, "halverwege": 6, "eind": 12,
 }  # fmt: skip
 _QUARTER: Final = re.compile(r"\b(?:q([1-4])|([1-4])(?:e|ste|de) kwartaal)\b", re.I)
+_LETTERS: Final = re.compile(r"[^\W\d_]{2}|[qQ][1-4]")
 _LONGEST: Final = 60
 
 
@@ -62,6 +63,8 @@ def _with_words(text: str) -> When | None:
     before = text[: year.start()].strip(" ,")
     if not before:
         return None if year[3] else _make("year", number)
+    if not _LETTERS.search(before):
+        return None
     lower = before.lower()
     if lower in _SEASON:
         return _make("season", number, season=_SEASON[lower])
