@@ -26,7 +26,7 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     author: str | None = None
     v: int | None = None
     masked: bool = False
-    body: dict[str, Any] = {}
+    body: dict[str, Any]
 
 
 def visibility(instruments: Instruments, state: State, record: Record) -> Visibility:
