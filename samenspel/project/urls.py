@@ -9,5 +9,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health", health, name="health"),
     path(".well-known/security.txt", security_txt, name="security_txt"),
     path("", include("samenspel.invitations.urls")),
-    path("account/", include("allauth.urls")),
+    path("", include("samenspel.accounts.urls")),
+    path("", include("samenspel.trajects.urls")),
 ]

@@ -1,0 +1,1 @@
+"""Accounts of facilitators: logging in, the second factor, the first start. Participants have no account."""

@@ -1,0 +1,43 @@
+"""The pages of the first start; logging in itself is allauth's."""
+
+from allauth.account.internal.flows.login import record_authentication
+from django.contrib.auth import get_user_model, login
+from django.contrib.auth.forms import SetPasswordForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from . import first_start
+
+CHOOSING = "first_start_user"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def first_time(request: HttpRequest) -> HttpResponse:
+    """`/eerste-keer#token`: a script posts the token; the answer is the page to choose a password on."""
+    if request.method != "POST":
+        return render(request, "accounts/first_time.html")
+    user = first_start.take(request.POST.get("token", ""))
+    if user is None:
+        return render(request, "accounts/first_time.html", {"expired": True}, status=410)
+    request.session.cycle_key()
+    request.session[CHOOSING] = user.pk
+    return redirect("first_password")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def first_password(request: HttpRequest) -> HttpResponse:
+    """Choose the password, then be logged in."""
+    user = get_user_model().objects.filter(pk=request.session.get(CHOOSING)).first()
+    if user is None:
+        return redirect("first_time")
+    form = SetPasswordForm(user, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        del request.session[CHOOSING]
+        login(request, user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        # Somebody who chose a password a moment ago need not type it again to add a second step.
+        record_authentication(request, user, method="password")
+        return redirect("sessions")
+    status = 422 if request.method == "POST" else 200
+    return render(request, "accounts/first_password.html", {"form": form, "chosen": user}, status=status)

@@ -1,0 +1,1 @@
+"""Getting in: join codes, tickets, personal links and the pages on which people come in."""

@@ -1,0 +1,68 @@
+"""The door of the room, as the pages use it: who is in, which parties there are, and coming in."""
+
+from dataclasses import dataclass
+
+from samenspel.kernel.audience import Role
+from samenspel.kernel.command import Actor, Command
+from samenspel.kernel.record import Instance
+from samenspel.kernel.state import State
+from samenspel.room.hub import hub
+from samenspel.room.people import is_over, known_as
+from samenspel.vocabulary.people import Attendee, Meeting, Party
+
+MOST_WAITING = 60
+
+
+@dataclass(frozen=True)
+class PartyChoice:
+    """Partij om uit te kiezen: its id, names and colour (1..12)."""
+
+    id: str
+    name: str
+    short: str
+    colour: int
+
+
+async def state(session_id: str) -> State:
+    """The room as it is now. Raises Gone when there is no such session."""
+    return (await hub.room(session_id)).state
+
+
+def parties(room: State) -> list[PartyChoice]:
+    """The parties of the session in their order; one that could not come is not offered."""
+    found = [(record.id, record.body) for record in room.of(Party) if isinstance(record.body, Party)]
+    found.sort(key=lambda pair: pair[1].place)
+    return [PartyChoice(key, p.name, p.short, p.colour) for key, p in found if not p.absent]
+
+
+def title(room: State) -> str:
+    """What the session is called."""
+    return next((body.title for body in room.bodies(Meeting)), "")
+
+
+def may_enter(room: State) -> bool:
+    """Whether a newcomer can come in: the meeting is not over and the lobby has room (B5)."""
+    door_open = any(body.door_open for body in room.bodies(Meeting))
+    waiting = sum(1 for body in room.bodies(Attendee) if body.status == "waiting")
+    return not is_over(room) and (door_open or waiting < MOST_WAITING)
+
+
+def is_in(room: State, person: str) -> bool:
+    """Whether the holder of a ticket for this attendee still waits or takes part."""
+    found = known_as(room, person)
+    return found is not None and found[1].status in ("waiting", "admitted")
+
+
+def meeting(room: State) -> str:
+    """The id of the meeting's instance."""
+    return next(
+        r.id for r in room.of(Instance) if isinstance(r.body, Instance) and r.body.instrument == "meeting"
+    )
+
+
+async def join(session_id: str, person: str, name: str, party: str | None, remote: bool) -> None:
+    """Bring a newcomer in, under this attendee id. Raises Refused; once is once, however often it is asked."""
+    room = await state(session_id)
+    args = {"name": name, "party": party, "remote": remote}
+    command = Command(op=f"join-{person}-{'0' * 11}", instance=meeting(room), move="join", args=args)
+    await hub.do(session_id, Actor(person=person, role=Role.WAITING), command)

@@ -1,0 +1,122 @@
+"""Toegangsbewijzen: 256 random bits in a cookie, their hash in the database.
+
+The cookie is SameSite=Strict: a foreign site can neither open a socket nor post with it. Links in mail and QR
+codes lead to `/binnen` and `/meedoen`, whose own script posts from our own page, so nothing needs Lax.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Mapping
+from http.cookies import CookieError, SimpleCookie
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from samenspel.trajects.models import Session
+
+from .models import Ticket
+
+CONTROL, PARTICIPANT, WALL = "regie", "deelnemer", "wand"
+SURFACES = (CONTROL, PARTICIPANT, WALL)
+COOKIE_AGE = 60 * 60 * 24 * 30
+
+
+def issue(session: Session, surface: str, attendee: str = "", *, personal: bool = False) -> str:
+    """A new ticket; returns its token, which is nowhere kept readable."""
+    if surface not in SURFACES:
+        raise ValueError(surface)
+    token = secrets.token_urlsafe(32)
+    Ticket.objects.create(
+        session=session, surface=surface, attendee=attendee, personal=personal, token_hash=hashed(token)
+    )
+    return token
+
+
+def hashed(token: str) -> str:
+    """What the database keeps of a token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def by_token(token: str) -> Ticket | None:
+    """The valid ticket of a token, or None."""
+    if not 20 <= len(token) <= 100:
+        return None
+    return (
+        Ticket.objects.select_related("session", "session__traject")
+        .filter(token_hash=hashed(token), revoked=False)
+        .first()
+    )
+
+
+def holder(cookies: Mapping[str, str], session_id: str, surface: str) -> Ticket | None:
+    """The valid ticket among these cookies for this surface of this session, or None."""
+    ticket = by_token(cookies.get(cookie_name(session_id, surface), ""))
+    if ticket is None or str(ticket.session_id) != session_id or ticket.surface != surface:
+        return None
+    return ticket
+
+
+def from_scope(scope: Mapping[str, Any], session_id: str, surface: str) -> Ticket | None:
+    """The same for a socket, from its ASGI scope. Reads the database: call it in a thread."""
+    raw = b"; ".join(value for name, value in scope.get("headers", ()) if name == b"cookie")
+    jar: SimpleCookie = SimpleCookie()
+    name = cookie_name(session_id, surface)
+    # Only our own cookie is read, so that a strange neighbour cannot make the parser give up.
+    for part in raw.decode("latin-1").split(";"):
+        if part.strip().startswith(f"{name}="):
+            try:
+                jar.load(part.strip())
+            except CookieError:
+                return None
+    return holder({key: morsel.value for key, morsel in jar.items()}, session_id, surface)
+
+
+def of_request(request: HttpRequest, session_id: str, surface: str) -> Ticket | None:
+    """The same for a page."""
+    return holder(request.COOKIES, session_id, surface)
+
+
+def revoke(session: Session, attendee: str, surface: str | None = None) -> int:
+    """End the tickets of an attendee; returns how many there were."""
+    tickets = Ticket.objects.filter(session=session, attendee=attendee, revoked=False)
+    if surface:
+        tickets = tickets.filter(surface=surface)
+    return tickets.update(revoked=True)
+
+
+def revoke_walls(session: Session) -> int:
+    """End every wall link of a session."""
+    return Ticket.objects.filter(session=session, surface=WALL, revoked=False).update(revoked=True)
+
+
+def relink(session: Session | str, waiting_attendee: str, known_attendee: str) -> int:
+    """After the facilitator linked a newcomer to somebody known before: the newcomer's tickets lead there now."""
+    key = session if isinstance(session, str) else session.pk
+    return Ticket.objects.filter(session_id=key, attendee=waiting_attendee, revoked=False).update(
+        attendee=known_attendee
+    )
+
+
+def cookie_name(session_id: str, surface: str) -> str:
+    """One cookie per session and surface, so that one browser can hold several roles."""
+    prefix = "__Host-" if settings.SAMENSPEL_HTTPS else ""
+    return f"{prefix}samenspel_{surface}_{session_id}"
+
+
+def keep(response: HttpResponse, session_id: str, surface: str, token: str) -> None:
+    """Set the ticket's cookie."""
+    response.set_cookie(
+        cookie_name(session_id, surface),
+        token,
+        max_age=COOKIE_AGE,
+        httponly=True,
+        secure=settings.SAMENSPEL_HTTPS,
+        samesite="Strict",
+        path="/",
+    )
+
+
+def forget(response: HttpResponse, session_id: str, surface: str) -> None:
+    """Remove the ticket's cookie."""
+    response.delete_cookie(cookie_name(session_id, surface), path="/", samesite="Strict")

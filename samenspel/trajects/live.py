@@ -1,0 +1,76 @@
+"""The pages around the three live screens: a ticket is asked for here, and again by the socket."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from samenspel import __version__
+from samenspel.invitations import codes, tickets
+from samenspel.trajects.models import Session
+
+ENTRY = {tickets.CONTROL: "control", tickets.PARTICIPANT: "participant", tickets.WALL: "wall"}
+TITLE = {tickets.CONTROL: "Regie", tickets.PARTICIPANT: "Meedoen", tickets.WALL: "Wand"}
+
+
+@require_GET
+def control(request: HttpRequest, session: str) -> HttpResponse:
+    """Regie. The facilitator who made the session gets a ticket by being logged in."""
+    token = ""
+    ticket = tickets.of_request(request, session, tickets.CONTROL)
+    if ticket is None and request.user.is_authenticated:
+        row = Session.objects.filter(pk=session, facilitator=request.user).first()
+        if row is not None and row.host:
+            token = tickets.issue(row, tickets.CONTROL, row.host)
+            ticket = tickets.by_token(token)
+    if ticket is None:
+        return _no_ticket(request, session, tickets.CONTROL)
+    response = _screen(request, ticket.session, tickets.CONTROL)
+    if token:
+        tickets.keep(response, session, tickets.CONTROL, token)
+    return response
+
+
+@require_GET
+def participant(request: HttpRequest, session: str) -> HttpResponse:
+    """The phone."""
+    ticket = tickets.of_request(request, session, tickets.PARTICIPANT)
+    if ticket is None:
+        return _no_ticket(request, session, tickets.PARTICIPANT)
+    return _screen(request, ticket.session, tickets.PARTICIPANT)
+
+
+@require_GET
+def wall(request: HttpRequest, session: str) -> HttpResponse:
+    """The projector. Whoever holds Regie in this browser, or made the session, may open it as well."""
+    ticket = tickets.of_request(request, session, tickets.WALL)
+    if ticket is not None:
+        return _screen(request, ticket.session, tickets.WALL)
+    control_ticket = tickets.of_request(request, session, tickets.CONTROL)
+    row = control_ticket.session if control_ticket else None
+    if row is None and request.user.is_authenticated:
+        row = Session.objects.filter(pk=session, facilitator=request.user).first()
+    if row is None:
+        return _no_ticket(request, session, tickets.WALL)
+    response = _screen(request, row, tickets.WALL)
+    tickets.keep(response, session, tickets.WALL, tickets.issue(row, tickets.WALL))
+    return response
+
+
+def _screen(request: HttpRequest, row: Session, surface: str) -> HttpResponse:
+    code = "" if surface == tickets.PARTICIPANT else codes.make_or_none(row)
+    context = {
+        "session": row,
+        "surface": surface,
+        "entry": ENTRY[surface],
+        "name": TITLE[surface],
+        "build": __version__,
+        "code": codes.shown(code) if code else "",
+        "public_url": settings.SAMENSPEL_PUBLIC_URL,
+        "trial": settings.SAMENSPEL_TRIAL,
+    }
+    return render(request, "trajects/screen.html", context)
+
+
+def _no_ticket(request: HttpRequest, session: str, surface: str) -> HttpResponse:
+    return render(request, "trajects/no_ticket.html", {"session": session, "surface": surface}, status=403)

@@ -1,0 +1,10 @@
+import './theme/index.css';
+import './pages/pages.css';
+import { codeField } from './pages/code';
+import { copyButtons } from './pages/copy';
+import { fragmentToken } from './pages/fragment';
+import { passkeys } from './pages/passkey';
+import { printButtons } from './pages/print';
+import { oneSubmit } from './pages/submit';
+
+for (const prepare of [oneSubmit, codeField, fragmentToken, copyButtons, printButtons, passkeys]) prepare(document);
