@@ -50,7 +50,7 @@ node_modules/.installed: package.json package-lock.json .npmrc .venv/.installed
 samenspel/project/static/web/.built: node_modules/.installed vite.config.ts svelte.config.js tsconfig.json $(WEB_SOURCES)
 	@echo "Schermen bouwen"
 	@$(NODE) npx --no-install vite build --logLevel warn
-	@$(BIN)/python -m whitenoise.compress -q samenspel/project/static/web
+	@$(BIN)/python -m servestatic.compress -q --no-zstd samenspel/project/static/web
 	@touch $@
 
 test: build .venv/.test-installed ## Alle controles en tests

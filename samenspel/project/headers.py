@@ -1,6 +1,7 @@
 """Security headers that Django itself does not set (B18)."""
 
-from collections.abc import Awaitable, Callable
+import re
+from collections.abc import Awaitable, Callable, MutableMapping
 
 from asgiref.sync import iscoroutinefunction, markcoroutinefunction
 from django.http import HttpRequest, HttpResponse
@@ -39,6 +40,8 @@ PERMISSIONS = "publickey-credentials-get=(self), publickey-credentials-create=(s
         )
     )
 )
+# Vite puts a hash of the content in the names under `assets`: those never change.
+HASHED = re.compile(r"^/static/web/assets/.+-[\w-]{8}\.\w+$")
 GetResponse = Callable[[HttpRequest], HttpResponse | Awaitable[HttpResponse]]
 
 
@@ -49,6 +52,12 @@ def add_headers(response: HttpResponse) -> HttpResponse:
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
     response.headers.setdefault("Cache-Control", "no-store")
     return response
+
+
+def keep_forever(headers: MutableMapping[str, str], path: str, url: str) -> None:
+    """Let browsers keep the files whose name changes with their content."""
+    if HASHED.match(url):
+        headers["Cache-Control"] = "max-age=315360000, public, immutable"
 
 
 class Headers:

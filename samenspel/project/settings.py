@@ -1,9 +1,9 @@
 """Django's settings, worked out from the environment variables in `options.py`."""
 
-import re
 from pathlib import Path
 
 from . import places
+from .headers import keep_forever
 from .options import Environment
 
 ENVIRONMENT = Environment()
@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "samenspel.keys",
     "samenspel.trajects",
     "samenspel.invitations",
+    "samenspel.accounts",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -46,7 +47,7 @@ MIDDLEWARE = [
     "samenspel.project.request_log.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "samenspel.project.headers.Headers",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "servestatic.middleware.ServeStaticMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -54,6 +55,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "samenspel.accounts.second_factor.SecondFactor",
 ]
 
 ROOT_URLCONF = "samenspel.project.urls"
@@ -105,14 +107,9 @@ LOCALE_PATHS = [PROJECT.parent / "locale"]
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [PROJECT / "static"]
-WHITENOISE_USE_FINDERS = True
-WHITENOISE_AUTOREFRESH = False
-
-
-def WHITENOISE_IMMUTABLE_FILE_TEST(path: str, url: str) -> bool:  # noqa: N802
-    """Vite puts a hash of the content in the names under `assets`: those never change."""
-    return bool(re.match(r"^/static/web/assets/.+-[\w-]{8}\.\w+$", url))
-
+SERVESTATIC_USE_FINDERS = True
+SERVESTATIC_ALLOW_ALL_ORIGINS = False
+SERVESTATIC_ADD_HEADERS_FUNCTION = keep_forever
 
 SESSION_COOKIE_NAME = "__Host-samenspel" if SAMENSPEL_HTTPS else "samenspel"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SAMENSPEL_HTTPS
@@ -144,11 +141,15 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "sessions"
+ACCOUNT_LOGOUT_REDIRECT_URL = "start"
 
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_ADAPTER = "samenspel.accounts.adapter.AccountAdapter"
+SOCIALACCOUNT_ADAPTER = "samenspel.accounts.adapter.SocialAdapter"
+MFA_ADAPTER = "samenspel.accounts.adapter.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Samenspel"
