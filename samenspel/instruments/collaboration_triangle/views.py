@@ -22,7 +22,7 @@ def level_answer(record: Record, scopes: Scopes) -> Visibility:
 
 
 def answered(record: Record, scopes: Scopes) -> Visibility:
-    """Regie sees who has answered, the others how many."""
+    """Regie sees who has answered and on how many levels, the others only how many people have."""
     if scopes.body(TriangleRound) is None:
         return NOTHING
-    return own(record.author) | masked(("levels", "noted"), CONTROL, author=True) | masked((), PARTICIPANTS, WALL)
+    return own(record.author) | masked(("levels", "noted"), CONTROL, author=True) | masked(("levels",), PARTICIPANTS, WALL)
