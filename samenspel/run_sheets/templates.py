@@ -8,6 +8,8 @@ from typing import Final
 
 import msgspec
 
+from samenspel.kernel.definition import Instruments
+
 FOLDER: Final = Path(__file__).resolve().parent / "templates_nl"
 
 
@@ -36,7 +38,7 @@ class Template(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
 @cache
 def load_all() -> dict[str, Template]:
-    """Every template by key, longest names of one instrument together (by key)."""
+    """Every template by key, in the order of their keys."""
     read = (msgspec.toml.decode(path.read_bytes(), type=Template) for path in sorted(FOLDER.glob("*.toml")))
     return {template.key: template for template in read}
 
@@ -44,3 +46,18 @@ def load_all() -> dict[str, Template]:
 def find(key: str) -> Template | None:
     """The template of that key, or None."""
     return load_all().get(key)
+
+
+def faults(instruments: Instruments) -> list[str]:
+    """What the templates name that these instruments do not have, and sums that are not right."""
+    found = []
+    for template in load_all().values():
+        if template.minutes != sum(block.minutes for block in template.block):
+            found.append(f"{template.key}: the minutes of its blocks do not add up to {template.minutes}")
+        for block in template.block:
+            definition = instruments.get(block.instrument)
+            if block.instrument and definition is None:
+                found.append(f"{template.key}/{block.key}: unknown instrument {block.instrument}")
+            elif block.part and (definition is None or not definition.has_phase(block.part)):
+                found.append(f"{template.key}/{block.key}: unknown phase {block.part}")
+    return found
