@@ -12,7 +12,7 @@ from samenspel.instruments import catalogue
 
 @require_GET
 def texts(request: HttpRequest, instrument: str) -> HttpResponse:
-    """The files of `content/nl` under the names they have; 404 for an unknown instrument."""
+    """The files of `content/nl` under the names they have, with title and phases; 404 for an unknown instrument."""
     body, tag = _encoded(instrument)
     if body is None:
         raise Http404
@@ -31,5 +31,8 @@ def _encoded(instrument: str) -> tuple[bytes | None, str]:
     found = catalogue.texts(instrument)
     if not found:
         return None, ""
+    definition = catalogue.load()[instrument]
+    phases = [{"name": phase.name, "title": phase.title, "prepare": phase.prepare} for phase in definition.phases]
+    found = {"title": definition.title, "phases": phases, **found}
     body = json.dumps(found, ensure_ascii=False, default=str).encode()
     return body, f'"{hashlib.sha256(body).hexdigest()[:20]}"'
