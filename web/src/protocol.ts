@@ -73,8 +73,11 @@ export interface Page {
   readonly code: string;
   /** The address people type to join, without scheme. */
   readonly address: string;
+  /** Plain http on a local network: for trying only. */
   readonly insecure: boolean;
+  readonly demo: boolean;
   readonly build: string;
+  readonly csrf: string;
 }
 
 /** Reads the page's own session from its data attributes, or else from its address `/s/<session>/<surface>`. */
@@ -84,8 +87,10 @@ export function readPage(surface: Surface): Page {
     session: data.session ?? location.pathname.split('/')[2] ?? '',
     surface,
     code: data.code ?? '',
-    address: data.address ?? `${location.host}/meedoen`,
-    insecure: data.insecure !== undefined && data.insecure !== 'false',
+    address: `${(data.publicUrl ?? location.origin).replace(/^https?:\/\//, '').replace(/\/$/, '')}/meedoen`,
+    insecure: data.trial === 'yes',
+    demo: data.demo === 'yes',
     build: data.build ?? '',
+    csrf: data.csrf ?? '',
   };
 }

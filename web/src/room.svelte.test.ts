@@ -5,7 +5,7 @@ import { Room } from './room.svelte';
 import type { AnyRecord, Page } from './protocol';
 import type { SocketLike } from './socket';
 
-const page: Page = { session: 's1', surface: 'regie', code: '', address: '', insecure: false, build: '' };
+const page: Page = { session: 's1', surface: 'regie', code: '', address: '', insecure: false, demo: false, build: '', csrf: '' };
 const you = { person: 'p1', role: 'facilitator', party: null, status: 'admitted' };
 
 function setUp(): { room: Room; says: (frame: object) => void; sent: Array<Record<string, unknown>>; close: (code: number) => void } {

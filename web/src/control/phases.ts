@@ -1,0 +1,32 @@
+/** Names of instruments and of their phases, as the content of each instrument says them. */
+import { t } from '$lib/i18n';
+import type { InstanceRecord } from '$lib/protocol';
+import type { Room } from '$lib/room.svelte';
+
+export interface PhaseText {
+  readonly name: string;
+  readonly title: string;
+  readonly prepare?: boolean;
+}
+
+export function instrumentTitle(room: Room, name: string): string {
+  const texts = room.texts(name);
+  const title: unknown = texts.title ?? texts.guide?.title;
+  return typeof title === 'string' ? title : name.replaceAll('_', ' ');
+}
+
+export function phasesOf(room: Room, instance: InstanceRecord): PhaseText[] {
+  const found: unknown = room.texts(instance.body.instrument).phases;
+  return Array.isArray(found) ? (found as PhaseText[]) : [{ name: instance.body.phase, title: '' }];
+}
+
+/** Every phase of every instrument of this session, to choose from: value is `<instance> <phase>`. */
+export function phaseChoices(room: Room): { value: string; label: string }[] {
+  return room.instances.flatMap((instance) => {
+    const name = instance.body.title || instrumentTitle(room, instance.body.instrument);
+    const phases = phasesOf(room, instance)
+      .filter((phase) => phase.title !== '')
+      .map((phase) => ({ value: `${instance.id} ${phase.name}`, label: `${name}: ${phase.title}` }));
+    return [{ value: `${instance.id} `, label: t('{naam}, zoals het staat', { naam: name }) }, ...phases];
+  });
+}

@@ -1,0 +1,5 @@
+import './theme/index.css';
+import Participant from './participant/Participant.svelte';
+import { start } from './start';
+
+start('deelnemer', Participant);

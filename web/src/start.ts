@@ -1,0 +1,15 @@
+/** Starts one surface on its page: reads which session it is, connects, and draws. */
+import { mount, type Component } from 'svelte';
+import { readPage, type Surface } from './protocol';
+import { Room } from './room.svelte';
+import { browserWorld, listenToPage } from './world';
+
+export function start(surface: Surface, screen: Component<{ room: Room }>): void {
+  const target = document.getElementById('app');
+  if (!target) return;
+  const page = readPage(surface);
+  const room = new Room(page, browserWorld(page.session, surface), sessionStorage).open();
+  listenToPage(room.connection);
+  target.replaceChildren();
+  mount(screen, { target, props: { room } });
+}
