@@ -1,0 +1,154 @@
+"""B2: random moves of every instrument keep every promise of the room, for every audience, at every step."""
+
+from __future__ import annotations
+
+import os
+import random
+
+import msgspec
+import pytest
+
+from samenspel.instruments import catalogue
+from samenspel.kernel.audience import Audience, Role
+from samenspel.kernel.change import Put
+from samenspel.kernel.command import Actor, Command
+from samenspel.kernel.project import Seen, delta, snapshot
+from samenspel.kernel.record import Instance, Record
+from samenspel.kernel.refusal import Reason
+from samenspel.kernel.situation import Situation
+from samenspel.kernel.state import State
+from samenspel.room.batch import Request, decide_batch
+from samenspel.room.catchup import since
+from samenspel.store.interface import Tombstone
+from tests.flow.random_moves import RandomMoves
+from tests.flow.sim import Ids
+
+RUNS = int(os.environ.get("RUNS", "50"))
+STEPS = int(os.environ.get("STEPS", "40"))
+
+
+class Model:
+    """One session in memory with a mirror per audience, kept up to date by differences only."""
+
+    def __init__(self, seed: int) -> None:
+        self.ids = Ids(seed)
+        self.instruments = dict(catalogue.load())
+        self.moves = RandomMoves(self.instruments, random.Random(seed))
+        self.state = State()
+        self.clock = 0
+        self.ops: dict[tuple[str, str], tuple[bytes, int]] = {}
+        self.stones: list[Tombstone] = []
+        boss = Actor(person="boss", role=Role.FACILITATOR)
+        for name in self.instruments:
+            self._begin(name, boss)
+        meeting = self.meeting = next(r.id for r in self.state.of(Instance) if r.body.instrument == "meeting")
+        for number, short in enumerate(("GGZ", "Politie", "School"), start=1):
+            self.batch(
+                boss,
+                Command(
+                    op=f"setup-party-{number:06d}",
+                    instance=meeting,
+                    move="add_party",
+                    args={"name": short, "short": short},
+                ),
+            )
+        self.parties = [record.id for record in self.state.of("party")]
+        people = [("boss", "facilitator", None), ("note", "note_taker", None), ("init", "initiator", self.parties[0])]
+        people += [(f"p{n}", "participant", self.parties[n % 3]) for n in range(4)]
+        for name, role, party in people:
+            args = {"name": name, "role": role, "party": party, "id": name}
+            self.batch(boss, Command(op=f"setup-person-{name:>8}", instance=meeting, move="add_attendee", args=args))
+        self.actors = [Actor(person=n, role=Role(r), party=p) for n, r, p in people]
+        self.audiences = [
+            *(
+                Audience(
+                    actor.role,
+                    actor.person,
+                    actor.party if actor.role not in (Role.FACILITATOR, Role.NOTE_TAKER) else None,
+                )
+                for actor in self.actors
+            ),
+            Audience(Role.WALL),
+            Audience(Role.WAITING, "stranger"),
+        ]
+        self.mirrors = [self.fresh(audience) for audience in self.audiences]
+        self.history: list[tuple[int, list[dict[str, Seen]]]] = []
+
+    def _begin(self, name: str, boss: Actor) -> None:
+        definition = self.instruments[name]
+        key = self.ids.handed().new_id()
+        body = Instance(instrument=name, title=definition.title, phase=definition.phases[0].name)
+        first = Put(Record(id=key, type="instance", instance=key, body=body))
+        self.state.apply([first])
+        situation = Situation(self.state, boss, key, self.ids.handed(), self.instruments)
+        self.state.apply(definition.setup(situation) if definition.setup else ())
+
+    def fresh(self, audience: Audience) -> dict[str, Seen]:
+        return {seen.id: seen for seen in snapshot(self.instruments, self.state, audience)}
+
+    def batch(self, actor: Actor, *commands: Command) -> list[Reason | None]:
+        requests = [Request(actor, command) for command in commands]
+        batch = decide_batch(self.instruments, self.state, requests, self.clock, self.ids.handed(), self.ops)
+        self.state.apply(batch.changes)
+        self.clock += len(batch.effects)
+        for effect in batch.effects:
+            self.stones += [Tombstone(record, effect.clock, tags) for record, tags in effect.lost]
+        self.touched = batch.touched
+        return [answer.refused.reason if answer.refused else None for answer in batch.answers]
+
+    def step(self) -> str:
+        command, move = self.moves.command(self.state)
+        before = self.moves.phase_for(self.state, command, move, self.meeting)
+        actor = self.moves.actor(self.actors, move)
+        if before is not None:
+            self.batch(self.actors[0], before)
+            self._follow(before.move)
+        answers = self.batch(actor, command)
+        assert Reason.UNAVAILABLE not in answers, f"{command.move} {command.args} by {actor.role} failed"
+        self._follow(command.move)
+        return command.move
+
+    def _follow(self, move: str) -> None:
+        for audience, mirror in zip(self.audiences, self.mirrors, strict=True):
+            found = delta(self.touched, audience.tags)
+            mirror.update({seen.id: seen for seen in found.put})
+            for record_id in found.gone:
+                assert mirror.pop(record_id, None) is not None, f"{move}: told about a record never seen (R4)"
+
+
+@pytest.mark.parametrize("seed", range(RUNS))
+def test_b2_differences_and_catch_up_equal_a_fresh_snapshot_after_random_moves(seed: int) -> None:
+    print(f"seed {seed}")
+    model = Model(seed)
+    chance = random.Random(seed + 10_000)
+    past = [(model.clock, [dict(mirror) for mirror in model.mirrors])]
+    for _ in range(STEPS):
+        move = model.step()
+        past.append((model.clock, [dict(mirror) for mirror in model.mirrors]))
+        for audience, mirror in zip(model.audiences, model.mirrors, strict=True):
+            assert mirror == model.fresh(audience), (
+                f"{move}: {audience.role} sees something else than a fresh load (R10)"
+            )
+    for clock, mirrors in chance.sample(past, min(8, len(past))):
+        for audience, mirror in zip(model.audiences, mirrors, strict=True):
+            found = since(model.instruments, model.state, model.stones, audience.tags, clock)
+            caught = {key: seen for key, seen in mirror.items() if key not in found.gone}
+            caught.update({seen.id: seen for seen in found.put})
+            assert caught == model.fresh(audience), f"catch-up from {clock} differs for {audience.role} (R10)"
+
+
+def test_b2_the_random_moves_reach_most_moves_and_not_only_refusals() -> None:
+    """The model test means something only when moves succeed; this counts them, so that it cannot rot unseen."""
+    done: dict[str, int] = {}
+    for seed in range(12):
+        model = Model(seed)
+        for _ in range(120):
+            clock = model.clock
+            move = model.step()
+            if model.clock > clock:
+                done[move] = done.get(move, 0) + 1
+    every = {move.name for instrument in model.instruments.values() for move in instrument.moves}
+    missing = sorted(every - set(done))
+    print(f"{len(done)} of {len(every)} moves succeeded; never: {missing}")
+    assert len(done) >= 0.6 * len(every), missing
+    assert msgspec.json.encode(done)
