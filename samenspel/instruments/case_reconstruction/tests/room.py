@@ -71,7 +71,7 @@ class Case:
     @property
     def handed(self) -> Handed:
         """Time, ids and chance, all made up."""
-        return Handed(now=self.now, new_id=lambda: f"id{next(self.ids)}", chance=lambda: 0.5)
+        return Handed(now=self.now, new_id=lambda: f"id{next(self.ids):06d}", chance=lambda: 0.5)
 
     def go(self, phase: str) -> None:
         """To another part."""
