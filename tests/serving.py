@@ -29,6 +29,7 @@ class Served:
     """
 
     def __init__(self, folder: Path, **options: str) -> None:
+        self.root = ROOT
         self.port = free_port()
         self.url = f"http://localhost:{self.port}"
         self.log = folder / "server.log"
@@ -40,16 +41,18 @@ class Served:
             "SAMENSPEL_PORT": str(self.port),
             **{f"SAMENSPEL_{name}": value for name, value in options.items()},
         }
-        self.run("migrate", "--verbosity", "0")
-        self.run("migrate", "--database", "keys", "--verbosity", "0")
+        if not (folder / "data").exists():
+            self.run("migrate", "--verbosity", "0")
+            self.run("migrate", "--database", "keys", "--verbosity", "0")
 
-    def _command(self, *arguments: str) -> list[str]:
+    def command(self, *arguments: str) -> list[str]:
+        """The command line of `samenspel …`."""
         return [sys.executable, "-c", "from samenspel.project.cli import main; main()", *arguments]
 
     def run(self, *arguments: str) -> str:
         """Run `samenspel …` on the same data and return what it printed; raises when it fails."""
         done = subprocess.run(
-            self._command(*arguments), env=self.environment, cwd=ROOT, capture_output=True, text=True, timeout=120
+            self.command(*arguments), env=self.environment, cwd=ROOT, capture_output=True, text=True, timeout=120
         )
         assert done.returncode == 0, done.stderr
         return done.stdout
@@ -62,7 +65,7 @@ class Served:
         """Start and wait until it answers."""
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                self._command("serve", *arguments), env=self.environment, cwd=ROOT, stdout=log, stderr=log
+                self.command("serve", *arguments), env=self.environment, cwd=ROOT, stdout=log, stderr=log
             )
         end = time.monotonic() + seconds
         while time.monotonic() < end:

@@ -1,5 +1,6 @@
 """Plekken: where the databases, the keys and the secret live, and by which address people come in."""
 
+import ipaddress
 import os
 import secrets
 import socket
@@ -63,6 +64,14 @@ def is_local(host: str) -> bool:
     return host in ("localhost", "127.0.0.1", "::1")
 
 
+def is_everywhere(host: str) -> bool:
+    """Whether a listening address stands for every address of this machine."""
+    try:
+        return ipaddress.ip_address(host).is_unspecified
+    except ValueError:
+        return False
+
+
 def public_url(environment: Environment) -> str:
     """The address for people, without a slash at the end."""
     given = environment.text("PUBLIC_URL").rstrip("/")
@@ -72,7 +81,7 @@ def public_url(environment: Environment) -> str:
             raise OptionError("SAMENSPEL_PUBLIC_URL moet een adres zijn zoals https://samenspel.voorbeeld.nl.")
         return given
     host = environment.text("HOST")
-    name = "localhost" if is_local(host) else network_address() if host in ("0.0.0.0", "::") else host  # noqa: S104
+    name = "localhost" if is_local(host) else network_address() if is_everywhere(host) else host
     return f"http://{name}:{environment.number('PORT')}"
 
 

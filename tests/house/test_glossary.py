@@ -10,9 +10,7 @@ import pytest
 from tests.conftest import ROOT
 
 CODE = ROOT / "samenspel"
-ROWS = re.findall(
-    r"^\| ([^|]+) \| `(\w+)` \| (\w+) \|$", (ROOT / "docs/glossary.md").read_text(), re.MULTILINE
-)
+ROWS = re.findall(r"^\| ([^|]+) \| `(\w+)` \| (\w+) \|$", (ROOT / "docs/glossary.md").read_text(), re.MULTILINE)
 
 
 def rows(kind: str) -> list[tuple[str, str]]:

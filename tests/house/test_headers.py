@@ -40,9 +40,7 @@ def test_https_is_held_to(client: Client) -> None:
 
 
 @pytest.mark.django_db
-@override_settings(
-    SAMENSPEL_SECURITY_CONTACT="veilig@voorbeeld.nl", SAMENSPEL_PUBLIC_URL="https://voorbeeld.nl"
-)
+@override_settings(SAMENSPEL_SECURITY_CONTACT="veilig@voorbeeld.nl", SAMENSPEL_PUBLIC_URL="https://voorbeeld.nl")
 def test_security_txt_names_the_contact_and_an_end(client: Client) -> None:
     text = client.get("/.well-known/security.txt").content.decode()
     assert "Contact: mailto:veilig@voorbeeld.nl\n" in text

@@ -10,18 +10,14 @@ from samenspel.project.log_line import LogLine
 
 
 def line(logger: str, message: str, *args: object, fields: dict | None = None, error: bool = False) -> str:
-    record = logging.LogRecord(
-        logger, logging.ERROR, "x.py", 7, message, args, sys.exc_info() if error else None, "f"
-    )
+    record = logging.LogRecord(logger, logging.ERROR, "x.py", 7, message, args, sys.exc_info() if error else None, "f")
     if fields:
         record.fields = fields
     return LogLine().format(record)
 
 
 def test_our_own_events_show_their_fields() -> None:
-    assert line("samenspel.room", "room.opened", fields={"session": 3}).endswith(
-        "error room.opened session=3"
-    )
+    assert line("samenspel.room", "room.opened", fields={"session": 3}).endswith("error room.opened session=3")
 
 
 def test_what_others_say_is_left_out() -> None:
@@ -51,9 +47,7 @@ def test_requests_are_logged_by_route(client: Client, caplog: pytest.LogCaptureF
 
 
 @pytest.mark.django_db(databases=["default", "keys"], transaction=True)
-async def test_requests_over_asgi_are_logged_too(
-    async_client: AsyncClient, caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_requests_over_asgi_are_logged_too(async_client: AsyncClient, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO, "samenspel.request")
     await async_client.get("/health")
     assert caplog.records[-1].fields["route"] == "health"

@@ -31,17 +31,13 @@ def test_only_the_options_read_the_environment(root: Path) -> None:
 
 
 def test_every_option_is_used(root: Path) -> None:
-    code = (root / "samenspel/project/settings.py").read_text() + (
-        root / "samenspel/project/places.py"
-    ).read_text()
+    code = (root / "samenspel/project/settings.py").read_text() + (root / "samenspel/project/places.py").read_text()
     unused = [option.name for option in OPTIONS if f'("{option.name}")' not in code]
     assert unused == []
 
 
 def test_values_are_typed_and_refused_in_dutch() -> None:
-    given = Environment(
-        {"SAMENSPEL_PORT": "acht", "SAMENSPEL_HTTPS": "misschien", "SAMENSPEL_PROXIES": "a, b,"}
-    )
+    given = Environment({"SAMENSPEL_PORT": "acht", "SAMENSPEL_HTTPS": "misschien", "SAMENSPEL_PROXIES": "a, b,"})
     with pytest.raises(OptionError, match="SAMENSPEL_PORT moet een getal zijn"):
         given.number("PORT")
     with pytest.raises(OptionError, match="SAMENSPEL_HTTPS moet ja of nee zijn"):

@@ -35,9 +35,7 @@ def test_no_file_is_longer_than_500_lines() -> None:
     assert long == {}
 
 
-@pytest.mark.parametrize(
-    "name", ["package-lock.json", "requirements/runtime.txt", "requirements/test.txt", ".npmrc"]
-)
+@pytest.mark.parametrize("name", ["package-lock.json", "requirements/runtime.txt", "requirements/test.txt", ".npmrc"])
 def test_locks_name_no_host(name: str) -> None:
     assert re.findall(r"https?://[^\"\s]+", (ROOT / name).read_text()) == []
 
@@ -59,9 +57,7 @@ def test_public_things_say_what_they_are(path: Path) -> None:
         return
     missing = [] if ast.get_docstring(tree) else ["module"]
     for node in tree.body:
-        public = (
-            isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) and node.name[0] != "_"
-        )
+        public = isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) and node.name[0] != "_"
         if public and not ast.get_docstring(node):
             missing.append(node.name)
     assert missing == []
@@ -82,9 +78,7 @@ def test_no_template_or_screen_holds_inline_script_or_style() -> None:
 
 
 def test_nothing_is_left_for_later() -> None:
-    words = re.compile(
-        r"\b(TODO|FIXME|XXX|NotImplementedError)\b|pytest\.mark\.(skip|xfail)|\b(test|it)\.skip\("
-    )
+    words = re.compile(r"\b(TODO|FIXME|XXX|NotImplementedError)\b|pytest\.mark\.(skip|xfail)|\b(test|it)\.skip\(")
     for path in tracked():
         if path.suffix in {".py", ".ts", ".svelte"} and path != Path(__file__):
             assert not words.search(path.read_text()), path

@@ -1,12 +1,16 @@
 """`samenspel serve`: run the server in the foreground until Ctrl-C or SIGTERM."""
 
 import signal
+import socket
+import sys
 from typing import Any
 
 import uvicorn
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from samenspel.accounts import first_start
 
 MAX_FRAME = 64 * 1024
 
@@ -32,11 +36,23 @@ def server() -> uvicorn.Server:
     )
 
 
+def listen() -> socket.socket:
+    """The socket that people connect to; CommandError when the port is taken."""
+    host, port = settings.SAMENSPEL_HOST, settings.SAMENSPEL_PORT
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError:
+        raise CommandError(
+            f"Op poort {port} van {host} kan Samenspel niet luisteren. Kies een andere met PORT=… (nu bezet?)."
+        ) from None
+
+
 def announce() -> None:
-    """Say where people can go."""
+    """Say where people can go; on the first start also how the administrator gets in."""
     print(f"Samenspel draait op {settings.SAMENSPEL_PUBLIC_URL} (stoppen: Ctrl-C).")
+    first_start.announce(f"http://localhost:{settings.SAMENSPEL_PORT}")
     if settings.SAMENSPEL_TRIAL:
-        print("Let op: dit gaat over gewone http en is alleen om te proberen.", flush=True)
+        print("Let op: dit gaat over gewone http en is alleen om te proberen.")
 
 
 class Command(BaseCommand):
@@ -50,11 +66,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Announce, then serve."""
+        door = listen()
         if options["demo"]:
-            call_command("demo", stdout=self.stdout)
+            call_command("demo", ready_if_none=True, stdout=self.stdout)
         announce()
-        self.stdout.flush()
+        sys.stdout.flush()
         # Uvicorn hands the signal on after its clean end; a stop that was asked for is not an error.
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: None)
-        server().run()
+        server().run(sockets=[door])
