@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import secrets
 import time
 from dataclasses import dataclass, field
@@ -23,11 +24,14 @@ from samenspel.keys.models import TrajectKey
 NAMES: Final = ("case", "outcome")
 FORMAT: Final = b"\x01"
 NONCE: Final = 12
+LOG_TRIES: Final = 20
+LOG_WAIT: Final = 0.1
 RECHECK: Final = 10.0
 """Seconds for which a key in memory is used without asking whether it still exists: another process may have
 destroyed it."""
 
 Name = tuple[str, str]
+log = logging.getLogger("samenspel.keys")
 
 
 class KeyGone(Exception):
@@ -93,11 +97,7 @@ class Cipher:
         fingerprint = rows.values_list("fingerprint", flat=True).first()
         rows.delete()
         self.drop(traject, key_name)
-        connection = connections[_database()]
-        if connection.vendor == "sqlite" and not connection.in_atomic_block:
-            # The deleted page was overwritten (secure_delete); the write-ahead log still holds its old form.
-            with connection.cursor() as cursor:
-                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        _empty_log()
         return fingerprint
 
     def drop(self, traject: str, key_name: str | None = None) -> None:
@@ -177,3 +177,19 @@ def _fingerprint(key: bytes) -> str:
 
 def _database() -> str:
     return router.db_for_write(TrajectKey)
+
+
+def _empty_log() -> None:
+    """SQLite overwrote the deleted row (secure_delete); its write-ahead log still holds the old page. A reader can
+    hold that log for a moment."""
+    connection = connections[_database()]
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        return
+    for _ in range(LOG_TRIES):
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            found = cursor.fetchone()
+        if found is None or not found[0]:
+            return
+        time.sleep(LOG_WAIT)
+    log.warning("the log of the key database could not be emptied yet")
