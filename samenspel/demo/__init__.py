@@ -1,0 +1,1 @@
+"""The demo: a fictional case, a session with it, and people who play it."""

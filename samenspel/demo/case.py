@@ -1,0 +1,275 @@
+"""The fictional case of the demo, read from `case.toml`. Records point at each other by `key`."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+
+FILE = Path(__file__).with_name("case.toml")
+LEVELS = ("goal_and_content", "field_and_rules", "relations")
+
+
+class Part(msgspec.Struct, frozen=True, kw_only=True):
+    """Onderdeel van de casus, known by its key."""
+
+    key: str
+
+
+class CaseParty(Part, frozen=True, kw_only=True):
+    """Partij in de casus."""
+
+    name: str
+    short: str
+    colour: int
+
+
+class CasePerson(Part, frozen=True, kw_only=True):
+    """Persoon in de casus."""
+
+    name: str
+    party: str
+    level: Literal["practice", "team_lead", "management"]
+    function: str
+    involved: bool
+
+
+class Said(Part, frozen=True, kw_only=True):
+    """Gezegd: words of a party. `person` wrote them; with `noted` the note-taker did."""
+
+    party: str
+    text: str
+    person: str = ""
+    noted: bool = False
+
+
+class CaseMoment(Part, frozen=True, kw_only=True):
+    """Bepalend moment met alles wat eronder komt te hangen; `stances` and `experience` are by party."""
+
+    when: dict[str, Any]
+    moment_kind: Literal["content", "collaboration"]
+    text: str
+    stances: dict[str, str]
+    experience: dict[str, int]
+    prepared: tuple[Said, ...] = ()
+    live: tuple[Said, ...] = ()
+
+
+class ByPerson(Part, frozen=True, kw_only=True):
+    """Wat één persoon inbrengt."""
+
+    person: str
+    text: str
+
+
+class CaseTheme(Part, frozen=True, kw_only=True):
+    """Thema."""
+
+    text: str
+    moments: tuple[str, ...]
+
+
+class CaseThread(CaseTheme, frozen=True, kw_only=True):
+    """Rode draad."""
+
+    level: str
+
+
+class CaseMark(Part, frozen=True, kw_only=True):
+    """Markering."""
+
+    moment: str
+    value: str
+    party: str
+    why: str
+
+
+class CaseObservation(Part, frozen=True, kw_only=True):
+    """Wat opvalt."""
+
+    about: str
+    text: str
+
+
+class CaseInteraction(Part, frozen=True, kw_only=True):
+    """Wisselwerking."""
+
+    moment: str
+    by: str
+    on: str
+    action: str
+    effect: str
+    understood: str
+    assumption: str
+
+
+class CaseLesson(Part, frozen=True, kw_only=True):
+    """Les."""
+
+    kind: str
+    thread: str
+    text: str
+
+
+class CaseAgreement(Part, frozen=True, kw_only=True):
+    """Afspraak; `due_in_days` from the day of the meeting."""
+
+    person: str
+    what: str
+    due_in_days: int
+    who: str = ""
+    help_from: str = ""
+    lesson: str = ""
+    kind: str = "working"
+
+
+class CaseLookBack(Part, frozen=True, kw_only=True):
+    """Terugblik."""
+
+    due_in_days: int
+    organiser: str
+    note: str
+
+
+class NewInformation(Part, frozen=True, kw_only=True):
+    """Nieuwe informatie: how it is dealt with, and never what it is (CR-17)."""
+
+    moment: str
+    agreement: str
+
+
+class Answer(msgspec.Struct, frozen=True, kw_only=True):
+    """Antwoord op één niveau van de driehoek."""
+
+    tension: int
+    attention: int
+
+
+class TriangleAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """Antwoorden van één persoon; the note goes with level `note_on`."""
+
+    person: str
+    goal_and_content: Answer
+    field_and_rules: Answer
+    relations: Answer
+    note: str
+    note_on: str
+
+
+class TriangleRule(Part, frozen=True, kw_only=True):
+    """Spelregel in de driehoek (D-4)."""
+
+    text: str
+    missing: bool
+    explicit: bool | None = None
+    formal: bool | None = None
+    works: bool | None = None
+    clear: bool | None = None
+    fair: bool | None = None
+
+
+class CasePlacing(msgspec.Struct, frozen=True, kw_only=True):
+    """Plaats op de dilemmaschuif voor en na het gesprek."""
+
+    person: str
+    before: int
+    after: int
+    why_before: str
+    why_after: str
+    values: tuple[str, ...]
+
+
+class CaseDilemma(Part, frozen=True, kw_only=True):
+    """Dilemma."""
+
+    question: str
+    left: str
+    left_text: str
+    right: str
+    right_text: str
+    choice: str
+    other_side: str
+    placing: tuple[CasePlacing, ...]
+
+
+class Voice(msgspec.Struct, frozen=True, kw_only=True):
+    """Stem van een partij: what it could say anywhere."""
+
+    party: str
+    texts: tuple[str, ...]
+    ground_rule: str
+    stands_out: str
+    first_step: str
+
+
+class Heading(Part, frozen=True, kw_only=True):
+    """Kop van de casus."""
+
+    title: str
+    reason: str
+    initiator: str
+
+
+class Case(msgspec.Struct, frozen=True, kw_only=True):
+    """De hele casus. `visitor` is the person kept free for whoever tries the demo."""
+
+    key: str
+    visitor: str
+    heading: Heading = msgspec.field(name="case")
+    party: tuple[CaseParty, ...]
+    person: tuple[CasePerson, ...]
+    moment: tuple[CaseMoment, ...]
+    ground_rule: tuple[ByPerson, ...]
+    parking: tuple[ByPerson, ...]
+    theme: tuple[CaseTheme, ...]
+    red_thread: tuple[CaseThread, ...]
+    observation: tuple[CaseObservation, ...]
+    mark: tuple[CaseMark, ...]
+    interaction: tuple[CaseInteraction, ...]
+    lesson: tuple[CaseLesson, ...]
+    agreement: tuple[CaseAgreement, ...]
+    follow_up: CaseAgreement
+    look_back: CaseLookBack
+    new_information: tuple[NewInformation, ...]
+    triangle_answer: tuple[TriangleAnswer, ...]
+    triangle_rule: tuple[TriangleRule, ...]
+    dilemma: CaseDilemma
+    voice: tuple[Voice, ...]
+
+    def party_of(self, key: str) -> CaseParty:
+        """The party with this key. Raises KeyError."""
+        return _find(self.party, key)
+
+    def person_of(self, key: str) -> CasePerson:
+        """The person with this key. Raises KeyError."""
+        return _find(self.person, key)
+
+    def moment_of(self, key: str) -> CaseMoment:
+        """The moment with this key. Raises KeyError."""
+        return _find(self.moment, key)
+
+    def voice_of(self, party: str) -> Voice:
+        """The voice of the party with this key. Raises KeyError."""
+        found = next((voice for voice in self.voice if voice.party == party), None)
+        if found is None:
+            raise KeyError(party)
+        return found
+
+    def speaker_of(self, party: str) -> str:
+        """The key of the person who speaks first for a party."""
+        return next(person.key for person in self.person if person.party == party)
+
+
+def _find(parts: Any, key: str) -> Any:
+    found = next((part for part in parts if part.key == key), None)
+    if found is None:
+        raise KeyError(key)
+    return found
+
+
+@cache
+def load() -> Case:
+    """The case. Raises msgspec.ValidationError when the file is not one."""
+    return msgspec.toml.decode(FILE.read_bytes(), type=Case)
