@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "samenspel.keys",
     "samenspel.trajects",
     "samenspel.invitations",
+    "samenspel.demo",
     "samenspel.accounts",
     "django.contrib.auth",
     "django.contrib.contenttypes",
