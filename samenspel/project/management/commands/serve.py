@@ -11,6 +11,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from samenspel.accounts import first_start
+from samenspel.keys.kek import KekError
+from samenspel.trajects import engine
 
 MAX_FRAME = 64 * 1024
 
@@ -61,11 +63,15 @@ class Command(BaseCommand):
     help = "Start de server op de voorgrond (stoppen met Ctrl-C)."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """`--demo` first makes a demo session and prints its addresses."""
-        parser.add_argument("--demo", action="store_true", help="Maak eerst een demobijeenkomst.")
+        """`--demo` first makes a demo session, if none is open, and prints its addresses."""
+        parser.add_argument("--demo", action="store_true", help="Zorg eerst voor een demobijeenkomst.")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Announce, then serve."""
+        """Announce, then serve; not without the key that opens what is kept."""
+        try:
+            engine.cipher().check()
+        except KekError as error:
+            raise CommandError(str(error)) from None
         door = listen()
         if options["demo"]:
             call_command("demo", ready_if_none=True, stdout=self.stdout)
