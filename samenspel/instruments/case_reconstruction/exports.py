@@ -54,8 +54,8 @@ class Timeline:
 
 
 @dataclass(frozen=True)
-class Block:
-    """Een stuk van het verslag: a heading, sentences, and rows below a header."""
+class Section:
+    """Stuk van het verslag: a heading, sentences, and rows below a header."""
 
     heading: str
     sentences: tuple[str, ...] = ()
@@ -134,18 +134,21 @@ LESSON_HEADER: Final = ("Les", "Soort", "Rode draad")
 AGREEMENT_HEADER: Final = ("Wat", "Wie", "Wanneer", "Met hulp van", "Soort", "Stand")
 
 
-def report_blocks(state: State, instance: str) -> list[Block]:
+def report_blocks(state: State, instance: str) -> list[Section]:
     """The short report (CR-21): timeline, threads, lessons, agreements, look-back."""
     shown = timeline(state, instance)
     reasons = [body.reason for body in state.bodies(Reconstruction, instance) if body.reason]
     took_part = f"Hieraan namen deel: {', '.join(shown.parties)}." if shown.parties else ""
     blocks = [
-        Block("Waarom deze casus", tuple(reasons)),
-        Block("De tijdlijn", _some(AID, took_part), MOMENT_HEADER, tuple(moment_rows(state, instance))),
-        Block("Rode draden", (), THREAD_HEADER, tuple(thread_rows(state, instance))),
-        Block("Lessen", (), LESSON_HEADER, tuple(lesson_rows(state, instance))),
-        Block("Afspraken", (), AGREEMENT_HEADER, tuple(agreement_rows(state, instance))),
-        *(Block("Terugblik", _some(body.date, body.organiser, body.note)) for body in state.bodies(LookBack, instance)),
+        Section("Waarom deze casus", tuple(reasons)),
+        Section("De tijdlijn", _some(AID, took_part), MOMENT_HEADER, tuple(moment_rows(state, instance))),
+        Section("Rode draden", (), THREAD_HEADER, tuple(thread_rows(state, instance))),
+        Section("Lessen", (), LESSON_HEADER, tuple(lesson_rows(state, instance))),
+        Section("Afspraken", (), AGREEMENT_HEADER, tuple(agreement_rows(state, instance))),
+        *(
+            Section("Terugblik", _some(body.date, body.organiser, body.note))
+            for body in state.bodies(LookBack, instance)
+        ),
     ]
     return [block for block in blocks if block.sentences or block.rows]
 
