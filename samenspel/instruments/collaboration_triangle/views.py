@@ -25,4 +25,6 @@ def answered(record: Record, scopes: Scopes) -> Visibility:
     """Regie sees who has answered and on how many levels, the others only how many people have."""
     if scopes.body(TriangleRound) is None:
         return NOTHING
-    return own(record.author) | masked(("levels", "noted"), CONTROL, author=True) | masked(("levels",), PARTICIPANTS, WALL)
+    return (
+        own(record.author) | masked(("levels", "noted"), CONTROL, author=True) | masked(("levels",), PARTICIPANTS, WALL)
+    )

@@ -1,0 +1,1 @@
+"""Tests of the collaboration triangle: pure and fast."""
