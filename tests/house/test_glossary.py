@@ -55,7 +55,7 @@ def bodies() -> set[str]:
 def test_the_table_is_read_and_names_each_thing_once() -> None:
     assert len(ROWS) > 40
     assert {kind for _, _, kind in ROWS} == {"klas", "instrument", "woord", "later"}
-    names = [name for _, name, _ in ROWS]
+    names = [(name, kind) for _, name, kind in ROWS]
     assert sorted(set(names)) == sorted(names)
 
 
@@ -63,12 +63,13 @@ def test_the_table_is_read_and_names_each_thing_once() -> None:
 def test_a_class_opens_with_its_dutch_word(dutch: str, name: str) -> None:
     assert name in classes(), f"{name} is not a class of the code"
     opening = [(ast.get_docstring(node) or "").lower() for node in classes()[name]]
-    assert any(text.startswith(dutch.lower()) for text in opening), opening
+    # "ronde (schuif)": what stands between brackets tells two things of one name apart.
+    assert any(text.startswith(dutch.split(" (")[0].lower()) for text in opening), opening
 
 
 @pytest.mark.parametrize(("dutch", "name"), rows("woord"))
 def test_a_word_occurs_in_the_code(dutch: str, name: str) -> None:
-    assert name in words()
+    assert any(word in (name, f"{name}s") or word.startswith(f"{name}_") for word in words())
 
 
 def test_each_instrument_is_in_the_table() -> None:

@@ -1,5 +1,6 @@
 import './theme/index.css';
 import './pages/pages.css';
+import './pages/sessions.css';
 import { codeField } from './pages/code';
 import { copyButtons } from './pages/copy';
 import { fragmentToken } from './pages/fragment';
