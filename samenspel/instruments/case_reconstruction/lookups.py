@@ -13,7 +13,8 @@ from samenspel.kernel.situation import Situation
 from samenspel.vocabulary.people import Party
 
 ABSENT: Final = "Deze partij is er vandaag niet. Niemand vult voor haar in."
-NO_DATE: Final = "Deze datum kennen we niet. Kies een dag, bijvoorbeeld 12 maart 2025."
+NO_DAY: Final = "Deze dag bestaat niet. Kies een dag, bijvoorbeeld 12 maart 2026."
+NO_DATE: Final = "Deze datum kennen we niet. Schrijf bijvoorbeeld 12-3-2025, maart 2025 of rond kerst 2024."
 
 
 def reconstruction(situation: Situation) -> tuple[Record, Reconstruction]:
@@ -92,5 +93,5 @@ def day(text: str) -> str:
         try:
             date.fromisoformat(text)
         except ValueError:
-            raise Refused(Reason.BAD_VALUE, NO_DATE) from None
+            raise Refused(Reason.BAD_VALUE, NO_DAY) from None
     return text

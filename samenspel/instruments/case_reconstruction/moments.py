@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -17,6 +17,7 @@ from samenspel.instruments.case_reconstruction.records import (
     When,
 )
 from samenspel.instruments.case_reconstruction.when import is_sound, sort_key
+from samenspel.instruments.case_reconstruction.when_reader import read
 from samenspel.kernel.change import Change, Put
 from samenspel.kernel.definition import Args
 from samenspel.kernel.record import Body, Record
@@ -27,13 +28,15 @@ from samenspel.vocabulary.fields import OfRecord, PlaceAfter
 from samenspel.vocabulary.outcomes import RedThread, Theme
 
 Kind = Literal["content", "collaboration"]
+Said = When | Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
+"""A date in its parts, or as people say it."""
 
 
 class AddMoment(Args, frozen=True, kw_only=True):
     """A new moment: just behind `after`, in front of all with `first`, or else where its date belongs."""
 
     text: MomentText
-    when: When
+    when: Said
     kind: Kind = "content"
     after: RecordId | None = None
     first: bool = False
@@ -44,7 +47,7 @@ class ChangeMoment(Args, frozen=True, kw_only=True):
 
     id: RecordId
     text: MomentText
-    when: When
+    when: Said
     kind: Kind
 
 
@@ -129,11 +132,12 @@ def index_by_date(ordered: Sequence[Record], when: When) -> int:
     return earlier[-1] + 1 if earlier else 0
 
 
-def sound(when: When) -> When:
-    """The same, or a refusal when it is no date."""
-    if not is_sound(when):
+def sound(when: Said) -> When:
+    """The date, read where it came as words; refuses BAD_VALUE when it is none."""
+    found = read(when) if isinstance(when, str) else when
+    if found is None or not is_sound(found):
         raise Refused(Reason.BAD_VALUE, lookups.NO_DATE)
-    return when
+    return found
 
 
 def spots(ordered: Sequence[Record], moment_id: str, index: int) -> dict[str, float]:

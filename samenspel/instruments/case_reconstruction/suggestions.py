@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from samenspel.instruments.case_reconstruction import introduction, moments
-from samenspel.instruments.case_reconstruction.records import Suggestion, When
+from samenspel.instruments.case_reconstruction.records import Suggestion
 from samenspel.kernel.change import Change
 from samenspel.kernel.definition import Args
 from samenspel.kernel.record import Record
@@ -19,7 +19,7 @@ class SuggestMoment(Args, frozen=True, kw_only=True):
     """A moment that is missing."""
 
     text: MomentText
-    when: When
+    when: moments.Said
 
 
 class SuggestRule(Args, frozen=True, kw_only=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from samenspel.instruments.case_reconstruction.lookups import NO_DATE
 from samenspel.instruments.case_reconstruction.records import DefiningMoment, Interpretation, Proceedings
 from samenspel.instruments.case_reconstruction.tests.room import (
     ANNA,
@@ -138,6 +139,15 @@ def test_cr6_a_date_that_does_not_exist_is_refused() -> None:
     with pytest.raises(Refused) as refused:
         case.do(FACILITATOR, "add_moment", text="x", when=wrong)
     assert refused.value.reason is Reason.BAD_VALUE
+
+
+def test_cr6_a_date_may_come_in_words() -> None:
+    case = Case.start()
+    (made,) = case.do(FACILITATOR, "add_moment", text="x", when="rond kerst 2024")
+    assert (case.body(made).when.kind, case.body(made).when.label) == ("about", "rond kerst")
+    with pytest.raises(Refused) as refused:
+        case.do(FACILITATOR, "add_moment", text="x", when="ooit")
+    assert refused.value.text == NO_DATE
 
 
 def test_cr7_merging_keeps_every_interpretation() -> None:
