@@ -78,5 +78,8 @@ requirements: .venv/.installed ## Vastgelegde versies opnieuw uitrekenen
 	$(NODE) npm install --package-lock-only --loglevel=error
 	$(BIN)/python requirements/strip_funding.py
 
+new-instrument: build ## Een map voor een nieuw instrument: NAME=call_round TITLE=Belronde
+	$(BIN)/samenspel new_instrument "$(NAME)" --title "$(TITLE)" && $(BIN)/samenspel schema
+
 clean: ## Weggooien wat gebouwd is; gegevens blijven staan
 	rm -rf .venv node_modules samenspel/project/static/web .mypy_cache .ruff_cache .pytest_cache

@@ -2,7 +2,6 @@
 
 import msgspec
 import pytest
-from tests.stage import Stage
 
 from samenspel.instruments.collaboration_triangle.records import Answered, LevelAnswer, Placement, Triangle
 from samenspel.instruments.collaboration_triangle.tests.test_d_1_visibility import ANSWER, stage
@@ -10,6 +9,7 @@ from samenspel.kernel.record import Instance, Record
 from samenspel.kernel.refusal import Reason, Refused
 from samenspel.kernel.upgrade import Types
 from samenspel.vocabulary.outcomes import Agreement, GroundRule, RedThread
+from tests.stage import Stage
 
 
 def refused(found: Stage, who: str, move: str, base: int | None = None, /, **args: object) -> Reason:

@@ -3,11 +3,11 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.stage import PEOPLE, Stage
 
 from samenspel.instruments.collaboration_triangle.definition import INSTRUMENT
 from samenspel.instruments.collaboration_triangle.records import LEVELS, Answered, LevelAnswer, Placement, Triangle
 from samenspel.vocabulary.outcomes import Agreement, GroundRule, RedThread
+from tests.stage import PEOPLE, Stage
 
 EVERYBODY = {"fay", "nia", "ina", "pat", "pim", "wall"}
 ANSWER = {"level": "relations", "tension": 4, "attention": 2, "note": "Bellen lukte niet"}

@@ -67,7 +67,7 @@ def test_exports_after_the_reveal_hold_no_name() -> None:
     found.do("fay", "reveal")
     found.do("pat", "place_note", level="relations", text="Elkaar <kennen>")
     found.do("fay", "add_rule", text="@iedereen belt terug", missing=True)
-    root = ElementTree.fromstring(picture(found.state, "it")[1])  # noqa: S314  our own output
+    root = ElementTree.fromstring(picture(found.state, "it")[1])
     words = [node.text for node in root.iter() if node.text]
     assert "3,0" in words and "– Elkaar <kennen>" in words
     text = answers(found.state, "it")[1].decode("utf-8-sig")

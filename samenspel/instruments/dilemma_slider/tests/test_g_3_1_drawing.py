@@ -38,7 +38,7 @@ def test_g_3_1_no_two_names_or_arrows_overlap(pins: list[Pin]) -> None:
                 ends.append((min(spot.left, before), max(spot.left + spot.width, before)))
             assert ends[0][1] <= ends[1][0] or ends[1][1] <= ends[0][0]
     for spot in spots:
-        assert 0 <= spot.left and spot.left + spot.width <= WIDTH + 1e-6
+        assert spot.left >= 0 and spot.left + spot.width <= WIDTH + 1e-6
         assert spot.left <= spot.x <= spot.left + spot.width, "a name stands where its place is"
 
 
@@ -73,7 +73,7 @@ def test_exports_after_two_rounds() -> None:
     found.do("pat", "place", value=75)
     found.do("fay", "reveal")
     found.do("fay", "record_choice", text="We delen <eerst> & vragen dan.")
-    root = ElementTree.fromstring(picture(found.state, "it")[1])  # noqa: S314  our own output
+    root = ElementTree.fromstring(picture(found.state, "it")[1])
     words = [node.text for node in root.iter() if node.text]
     assert "Ggz" in words and "Politie" in words and "Vertrouwelijkheid" in words
     text = places(found.state, "it")[1].decode("utf-8-sig")

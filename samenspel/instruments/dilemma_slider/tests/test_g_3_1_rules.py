@@ -1,7 +1,6 @@
 """G-3.1 and G-4.1: what may be asked, and what it changes."""
 
 import pytest
-from tests.stage import Stage
 
 from samenspel.instruments.dilemma_slider.definition import INSTRUMENT
 from samenspel.instruments.dilemma_slider.records import (
@@ -14,6 +13,7 @@ from samenspel.instruments.dilemma_slider.records import (
 )
 from samenspel.instruments.dilemma_slider.tests.test_g_3_1_visibility import DILEMMA, stage
 from samenspel.kernel.refusal import Reason, Refused
+from tests.stage import Stage
 
 
 def test_g_3_1_from_dilemma_to_choice() -> None:

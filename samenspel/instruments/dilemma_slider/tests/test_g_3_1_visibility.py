@@ -3,7 +3,6 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.stage import PEOPLE, Stage
 
 from samenspel.instruments.dilemma_slider.definition import INSTRUMENT
 from samenspel.instruments.dilemma_slider.records import (
@@ -15,6 +14,7 @@ from samenspel.instruments.dilemma_slider.records import (
     SliderRound,
     ValueOrder,
 )
+from tests.stage import PEOPLE, Stage
 
 DILEMMA = {"question": "Deel je wat je weet?", "left": "Vertrouwelijkheid", "right": "Veiligheid"}
 EVERYBODY = {"fay", "nia", "ina", "pat", "pim", "wall"}
