@@ -1,8 +1,8 @@
 import { t, tn } from '$lib/i18n';
 
-/** `6 min voor op schema`, `4 min achter op schema`, `op schema`. */
+/** `6 min voor op schema`, `4 min achter op schema`; a minute more or less is `op schema`. */
 export function aheadText(minutes: number): string {
-  if (minutes > 0) return tn('{n} min voor op schema', '{n} min voor op schema', minutes);
-  if (minutes < 0) return tn('{n} min achter op schema', '{n} min achter op schema', -minutes);
+  if (minutes > 1) return tn('{n} min voor op schema', '{n} min voor op schema', minutes);
+  if (minutes < -1) return tn('{n} min achter op schema', '{n} min achter op schema', -minutes);
   return t('op schema');
 }
