@@ -50,7 +50,4 @@ class SecondFactor:
 
 def _by_organisation(request: HttpRequest) -> bool:
     # The organisation's own server asks for its own second step.
-    return any(
-        record.get("method") == "socialaccount"
-        for record in get_authentication_records(request, request.user)
-    )
+    return any(record.get("method") == "socialaccount" for record in get_authentication_records(request, request.user))

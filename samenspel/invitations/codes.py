@@ -75,11 +75,7 @@ def make_or_none(session: Session) -> str:
 
 def find(typed: str) -> Session | None:
     """The session that this code opens now, or None; one query for every kind of code."""
-    row = (
-        JoinCode.objects.select_related("session", "session__traject")
-        .filter(code_hash=_index(normal(typed)))
-        .first()
-    )
+    row = JoinCode.objects.select_related("session", "session__traject").filter(code_hash=_index(normal(typed))).first()
     return row.session if row and row.open and row.session.status != "closed" else None
 
 

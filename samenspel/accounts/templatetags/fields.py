@@ -7,7 +7,9 @@ register = template.Library()
 
 
 @register.inclusion_tag("accounts/_field.html")
-def field(bound: BoundField, label: str = "", hint: str = "", css: str = "", autofocus: bool = False) -> dict[str, object]:
+def field(
+    bound: BoundField, label: str = "", hint: str = "", css: str = "", autofocus: bool = False
+) -> dict[str, object]:
     """The field as label, hint, errors and control."""
     describedby = [f"{bound.id_for_label}-hint"] if hint else []
     classes = ["utrecht-textbox", "utrecht-textbox--html-input", css]

@@ -104,7 +104,7 @@ def place_block(situation: Situation, args: PlaceAfter) -> Iterable[Change]:
 def remove_block(situation: Situation, args: OfRecord) -> Iterable[Change]:
     """Take a block off the run sheet; what its instrument holds stays."""
     record, _ = situation.find(Block, args.id)
-    meeting, body = the_meeting(situation)
+    _, body = the_meeting(situation)
     if body.block == record.id:
         raise Refused(Reason.BAD_VALUE, "Dit onderdeel loopt nu. Begin eerst een ander onderdeel.")
     return situation.remove(record)

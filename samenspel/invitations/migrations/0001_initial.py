@@ -5,38 +5,47 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('trajects', '0001_initial'),
+        ("trajects", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='JoinCode',
+            name="JoinCode",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code_hash', models.BinaryField(max_length=32, unique=True)),
-                ('code', models.BinaryField()),
-                ('open', models.BooleanField(default=True)),
-                ('session', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='join_code', to='trajects.session')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code_hash", models.BinaryField(max_length=32, unique=True)),
+                ("code", models.BinaryField()),
+                ("open", models.BooleanField(default=True)),
+                (
+                    "session",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="join_code", to="trajects.session"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Ticket',
+            name="Ticket",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('surface', models.CharField(max_length=10)),
-                ('attendee', models.CharField(blank=True, default='', max_length=40)),
-                ('token_hash', models.CharField(max_length=64, unique=True)),
-                ('personal', models.BooleanField(default=False)),
-                ('created', models.DateField(auto_now_add=True)),
-                ('revoked', models.BooleanField(default=False)),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tickets', to='trajects.session')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("surface", models.CharField(max_length=10)),
+                ("attendee", models.CharField(blank=True, default="", max_length=40)),
+                ("token_hash", models.CharField(max_length=64, unique=True)),
+                ("personal", models.BooleanField(default=False)),
+                ("created", models.DateField(auto_now_add=True)),
+                ("revoked", models.BooleanField(default=False)),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="tickets", to="trajects.session"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['session', 'attendee'], name='invitations_session_72a2a8_idx')],
+                "indexes": [models.Index(fields=["session", "attendee"], name="invitations_session_72a2a8_idx")],
             },
         ),
     ]

@@ -4,26 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='TrajectKey',
+            name="TrajectKey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('traject', models.CharField(max_length=16)),
-                ('name', models.CharField(max_length=40)),
-                ('purpose', models.CharField(blank=True, default='', max_length=40)),
-                ('wrapped', models.BinaryField()),
-                ('fingerprint', models.CharField(max_length=64)),
-                ('created', models.DateField(auto_now_add=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("traject", models.CharField(max_length=16)),
+                ("name", models.CharField(max_length=40)),
+                ("purpose", models.CharField(blank=True, default="", max_length=40)),
+                ("wrapped", models.BinaryField()),
+                ("fingerprint", models.CharField(max_length=64)),
+                ("created", models.DateField(auto_now_add=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('traject', 'name'), name='one_key_per_name')],
+                "constraints": [models.UniqueConstraint(fields=("traject", "name"), name="one_key_per_name")],
             },
         ),
     ]

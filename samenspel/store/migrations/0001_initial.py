@@ -4,72 +4,70 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='SessionClock',
+            name="SessionClock",
             fields=[
-                ('session', models.CharField(max_length=16, primary_key=True, serialize=False)),
-                ('traject', models.CharField(max_length=16)),
-                ('clock', models.BigIntegerField(default=0)),
+                ("session", models.CharField(max_length=16, primary_key=True, serialize=False)),
+                ("traject", models.CharField(max_length=16)),
+                ("clock", models.BigIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='StoredOp',
+            name="StoredOp",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('session', models.CharField(max_length=16)),
-                ('person', models.CharField(max_length=40)),
-                ('op', models.CharField(max_length=40)),
-                ('payload', models.BinaryField(max_length=16)),
-                ('clock', models.BigIntegerField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("session", models.CharField(max_length=16)),
+                ("person", models.CharField(max_length=40)),
+                ("op", models.CharField(max_length=40)),
+                ("payload", models.BinaryField(max_length=16)),
+                ("clock", models.BigIntegerField()),
             ],
             options={
-                'indexes': [models.Index(fields=['session', 'clock'], name='op_by_clock')],
-                'constraints': [models.UniqueConstraint(fields=('session', 'person', 'op'), name='exactly_once')],
+                "indexes": [models.Index(fields=["session", "clock"], name="op_by_clock")],
+                "constraints": [models.UniqueConstraint(fields=("session", "person", "op"), name="exactly_once")],
             },
         ),
         migrations.CreateModel(
-            name='StoredRecord',
+            name="StoredRecord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('session', models.CharField(max_length=16)),
-                ('record', models.CharField(max_length=40)),
-                ('type', models.CharField(max_length=60)),
-                ('instance', models.CharField(max_length=40)),
-                ('scope', models.CharField(max_length=40, null=True)),
-                ('author', models.CharField(max_length=40, null=True)),
-                ('party', models.CharField(max_length=40, null=True)),
-                ('version', models.IntegerField()),
-                ('clock', models.BigIntegerField()),
-                ('schema', models.IntegerField()),
-                ('key', models.CharField(max_length=10)),
-                ('body', models.BinaryField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("session", models.CharField(max_length=16)),
+                ("record", models.CharField(max_length=40)),
+                ("type", models.CharField(max_length=60)),
+                ("instance", models.CharField(max_length=40)),
+                ("scope", models.CharField(max_length=40, null=True)),
+                ("author", models.CharField(max_length=40, null=True)),
+                ("party", models.CharField(max_length=40, null=True)),
+                ("version", models.IntegerField()),
+                ("clock", models.BigIntegerField()),
+                ("schema", models.IntegerField()),
+                ("key", models.CharField(max_length=10)),
+                ("body", models.BinaryField()),
             ],
             options={
-                'indexes': [models.Index(fields=['session', 'clock'], name='record_by_clock')],
-                'constraints': [models.UniqueConstraint(fields=('session', 'record'), name='one_row_per_record')],
+                "indexes": [models.Index(fields=["session", "clock"], name="record_by_clock")],
+                "constraints": [models.UniqueConstraint(fields=("session", "record"), name="one_row_per_record")],
             },
         ),
         migrations.CreateModel(
-            name='StoredTombstone',
+            name="StoredTombstone",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('session', models.CharField(max_length=16)),
-                ('record', models.CharField(max_length=40)),
-                ('clock', models.BigIntegerField()),
-                ('removed', models.BooleanField()),
-                ('removed_at', models.BigIntegerField(default=0)),
-                ('tags', models.TextField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("session", models.CharField(max_length=16)),
+                ("record", models.CharField(max_length=40)),
+                ("clock", models.BigIntegerField()),
+                ("removed", models.BooleanField()),
+                ("removed_at", models.BigIntegerField(default=0)),
+                ("tags", models.TextField()),
             ],
             options={
-                'indexes': [models.Index(fields=['session', 'clock'], name='tombstone_by_clock')],
-                'constraints': [models.UniqueConstraint(fields=('session', 'record'), name='one_tombstone_per_record')],
+                "indexes": [models.Index(fields=["session", "clock"], name="tombstone_by_clock")],
+                "constraints": [models.UniqueConstraint(fields=("session", "record"), name="one_tombstone_per_record")],
             },
         ),
     ]
