@@ -11,4 +11,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("samenspel.invitations.urls")),
     path("", include("samenspel.accounts.urls")),
     path("", include("samenspel.trajects.urls")),
+    path("", include("samenspel.exports.urls")),
 ]

@@ -1,0 +1,1 @@
+"""Exports: what a session lets out. Knows no instrument by name."""
