@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import msgspec
 
@@ -16,6 +17,9 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
     """Onderdeel van de casus, known by its key."""
 
     key: str
+
+
+P = TypeVar("P", bound=Part)
 
 
 class CaseParty(Part, frozen=True, kw_only=True):
@@ -262,7 +266,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
         return next(person.key for person in self.person if person.party == party)
 
 
-def _find(parts: Any, key: str) -> Any:
+def _find(parts: Iterable[P], key: str) -> P:
     found = next((part for part in parts if part.key == key), None)
     if found is None:
         raise KeyError(key)

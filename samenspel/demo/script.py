@@ -106,7 +106,7 @@ class Script:
             yield _host(RECONSTRUCTION, "switch_experience", on=True)
         yield _host(MEETING, "start_block", id=block("timeline"), wait=5)
         for number, shown in enumerate(self.shown):
-            yield _host(RECONSTRUCTION, "reveal_moment", id=moment(shown.text), wait=5)
+            yield _host(RECONSTRUCTION, "reveal_moment", id=moment(shown.text), wait=35)
             if number < len(PROMPTS):
                 yield _host(RECONSTRUCTION, "tick_prompt", key=PROMPTS[number])
             yield from self._words(shown)
@@ -212,12 +212,11 @@ class Script:
                 )
         for theme in case.theme:
             if shown.key in theme.moments:
-                first = theme.moments[0] == shown.key
-                known = {"theme": Of("theme", "text", theme.text), "moment": moment(shown.text)}
-                new = {"text": theme.text, "moments": [moment(shown.text)]}
-                yield (
-                    _host(RECONSTRUCTION, "add_theme", **new) if first else _host(RECONSTRUCTION, "tag_theme", **known)
-                )
+                here = moment(shown.text)
+                if theme.moments[0] == shown.key:
+                    yield _host(RECONSTRUCTION, "add_theme", text=theme.text, moments=[here])
+                else:
+                    yield _host(RECONSTRUCTION, "tag_theme", theme=Of("theme", "text", theme.text), moment=here)
         for news in case.new_information:
             if news.moment == shown.key:
                 yield _host(RECONSTRUCTION, "open_information", open=True, wait=10)
