@@ -37,7 +37,7 @@ def first_password(request: HttpRequest) -> HttpResponse:
         del request.session[CHOOSING]
         login(request, user, backend="allauth.account.auth_backends.AuthenticationBackend")
         # Somebody who chose a password a moment ago need not type it again to add a second step.
-        record_authentication(request, user, method="password")
+        record_authentication(request, user, method="password", reauthenticated=True)
         return redirect("sessions")
     status = 422 if request.method == "POST" else 200
     return render(request, "accounts/first_password.html", {"form": form, "chosen": user}, status=status)

@@ -66,9 +66,7 @@ def join_url(code: str) -> str:
 @require_GET
 def qr(request: HttpRequest, session: str) -> HttpResponse:
     """The QR code of the session as a drawing, for whoever shows it: Regie and wall."""
-    ticket = tickets.of_request(request, session, tickets.WALL) or tickets.of_request(
-        request, session, tickets.CONTROL
-    )
+    ticket = tickets.of_request(request, session, tickets.WALL) or tickets.of_request(request, session, tickets.CONTROL)
     row = ticket.session if ticket else _owned(request, session)
     code = codes.of(row) if row else ""
     if not code:

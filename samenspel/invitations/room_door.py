@@ -55,9 +55,7 @@ def is_in(room: State, person: str) -> bool:
 
 def meeting(room: State) -> str:
     """The id of the meeting's instance."""
-    return next(
-        r.id for r in room.of(Instance) if isinstance(r.body, Instance) and r.body.instrument == "meeting"
-    )
+    return next(r.id for r in room.of(Instance) if isinstance(r.body, Instance) and r.body.instrument == "meeting")
 
 
 async def join(session_id: str, person: str, name: str, party: str | None, remote: bool) -> None:

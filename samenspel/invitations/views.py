@@ -65,7 +65,12 @@ async def who(request: HttpRequest) -> HttpResponse:
             return await _welcome(passed)
         form.add_error(None, problem)
     status = 422 if request.method == "POST" else 200
-    return await _page(request, "invitations/who.html", {"form": form, "parties": choices, "title": room_door.title(room)}, status=status)
+    return await _page(
+        request,
+        "invitations/who.html",
+        {"form": form, "parties": choices, "title": room_door.title(room)},
+        status=status,
+    )
 
 
 async def _open_session(request: HttpRequest, typed: str) -> Session | None:
@@ -114,7 +119,5 @@ async def _welcome(passed: pass_cookie.Pass) -> HttpResponse:
     return response
 
 
-async def _page(
-    request: HttpRequest, template: str, context: dict[str, object], status: int = 200
-) -> HttpResponse:
+async def _page(request: HttpRequest, template: str, context: dict[str, object], status: int = 200) -> HttpResponse:
     return await sync_to_async(render)(request, template, context, status=status)

@@ -87,9 +87,7 @@ def poster(request: HttpRequest, session: str) -> HttpResponse:
     if not code:
         return redirect("session", session=row.pk)
     address = f"{settings.SAMENSPEL_PUBLIC_URL}/meedoen".split("://", 1)[1]
-    return render(
-        request, "trajects/poster.html", {"session": row, "code": codes.shown(code), "join_address": address}
-    )
+    return render(request, "trajects/poster.html", {"session": row, "code": codes.shown(code), "join_address": address})
 
 
 @login_required
