@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 
+import pytest
 import pytest_asyncio
 
 from samenspel.kernel.audience import Role
@@ -83,3 +84,13 @@ async def house() -> AsyncIterator[House]:
     await found.person("boss", role="facilitator")
     yield found
     await found.close()
+
+
+@pytest.fixture(autouse=True)
+def no_database(monkeypatch: pytest.MonkeyPatch) -> None:
+    """These rooms live in memory; a connection left open by another test is not theirs to look at."""
+
+    async def nothing() -> None:
+        pass
+
+    monkeypatch.setattr("channels.consumer.aclose_old_connections", nothing)
