@@ -1,0 +1,1 @@
+"""Measurements, and a short run that only looks whether nothing is lost."""
