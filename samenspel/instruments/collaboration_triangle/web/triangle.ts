@@ -17,7 +17,7 @@ export interface Scale {
 }
 
 export interface Attribute {
-  field: 'explicit' | 'formal' | 'works' | 'clear' | 'fair';
+  key: 'explicit' | 'formal' | 'works' | 'clear' | 'fair';
   label: string;
   yes: string;
   no: string;
@@ -28,10 +28,6 @@ export interface Placed {
   readonly words: string;
   readonly kind: string;
 }
-
-const FIELDS: Record<string, Attribute['field']> = {
-  spoken: 'explicit', formality: 'formal', working: 'works', clear: 'clear', fair: 'fair',
-};
 
 export class Triangle {
   constructor(
@@ -78,12 +74,7 @@ export class Triangle {
   }
 
   get attributes(): Attribute[] {
-    interface Option { key: string; label: string }
-    interface Raw { key: string; label: string; option: Option[] }
-    return ((this.#texts.rules?.attribute ?? []) as Raw[]).flatMap(({ key, label, option }) => {
-      const field = FIELDS[key];
-      return field ? [{ field, label, yes: option[0]?.label ?? t('ja'), no: option[1]?.label ?? t('nee') }] : [];
-    });
+    return this.#texts.rules?.attribute ?? [];
   }
 
   get settings(): RecordOf<Settings> | undefined {
@@ -182,7 +173,7 @@ export class Triangle {
   }
 
   judged(rule: GroundRule): string[] {
-    return this.attributes.flatMap(({ field, yes, no }) => (rule[field] === null ? [] : [rule[field] ? yes : no]));
+    return this.attributes.flatMap(({ key, yes, no }) => (rule[key] === null ? [] : [rule[key] ? yes : no]));
   }
 
   /** Where to dig, as questions. */

@@ -165,7 +165,7 @@ export class Slider {
 
 export interface Prompt {
   key: string;
-  moment: string;
+  phase: string;
   text: string;
   help: string;
 }
