@@ -64,6 +64,8 @@ export interface LineOut {
   readonly felt: FeltLine[];
   readonly scale: Label[];
   readonly levels: number[];
+  /** Where the level lines end. */
+  readonly levelsTo: number;
 }
 
 const MOST_APART = 11;
@@ -82,10 +84,10 @@ export function layoutLine(asked: LineIn): LineOut {
   const apart = Math.max(0, Math.min(MOST_APART * text, (width - left - right) / gaps));
   const xs = stations.map((_, index) => left + index * apart);
 
-  const row = text * 1.28;
-  const band = showFelt ? Math.max(6.2 * text, parties.length * row + 0.4 * text) : 0;
-  const big = text * 0.78;
-  const y = band + (showFelt ? text * 1.1 : 0) + big + 2;
+  const row = text * 1.16;
+  const band = showFelt ? Math.max(6 * text, parties.length * row) : 0;
+  const big = text * 0.58;
+  const y = band + (showFelt ? text * 0.7 : 0) + big + 2;
   const placed = placeLabels(asked, xs, text);
   const rows = placed.reduce((most, one) => Math.max(most, one ? one.row + 1 : 0), 0);
   const first = y + big + text * 0.95;
@@ -118,6 +120,7 @@ export function layoutLine(asked: LineIn): LineOut {
         ]
       : [],
     levels: showFelt ? [1, 3, 5].map(level) : [],
+    levelsTo: (xs.at(-1) ?? 0) + text * 0.6,
   };
 }
 
@@ -141,8 +144,8 @@ function placeLabels(asked: LineIn, xs: readonly number[], text: number): (Place
     let row = 0;
     while ((ends[row] ?? -Infinity) > x - wide / 2) row += 1;
     const at = xs[index] ?? 0;
-    const free = ends.slice(0, row).every((end) => end - text * 0.7 < at - 3);
-    ends[row] = x + wide / 2 + text * 0.7;
+    const free = ends.slice(0, row).every((end) => end - text * 0.5 < at - 3);
+    ends[row] = x + wide / 2 + text * 0.5;
     // The next labels stay clear of the thin line down to this one.
     if (free) for (let above = 0; above < row; above += 1) ends[above] = Math.max(ends[above] ?? 0, at + text * 0.3);
     return { x, row, text: said, tick: free && row > 0 };
@@ -189,19 +192,31 @@ function feltLines(
   });
 }
 
-/** The same order, at least `gap` apart, within [low, high] when that fits, and as near to what was wanted as may be. */
+/** The same order, at least `gap` apart, as near to what was wanted as may be, and within [low, high] when that fits. */
 export function spread(wanted: readonly number[], gap: number, low: number, high: number): number[] {
   const order = wanted.map((_, index) => index).sort((a, b) => (wanted[a] ?? 0) - (wanted[b] ?? 0) || a - b);
+  // Who would touch becomes one block around its own middle; blocks that then touch become one again.
+  const blocks: { members: number[]; middle: number }[] = [];
+  const half = (block: { members: number[] }): number => ((block.members.length - 1) * gap) / 2;
+  for (const index of order) {
+    let block = { members: [index], middle: wanted[index] ?? 0 };
+    for (let before = blocks.at(-1); before && before.middle + half(before) + gap > block.middle - half(block); before = blocks.at(-1)) {
+      blocks.pop();
+      const members = [...before.members, ...block.members];
+      block = { members, middle: members.reduce((sum, one) => sum + (wanted[one] ?? 0), 0) / members.length };
+    }
+    block.middle = Math.max(low + half(block), Math.min(high - half(block), block.middle));
+    blocks.push(block);
+  }
   const out = [...wanted];
   let floor = low;
-  for (const index of order) {
-    out[index] = Math.max(out[index] ?? 0, floor);
-    floor = (out[index] ?? 0) + gap;
-  }
-  let ceiling = high;
-  for (const index of order.reverse()) {
-    out[index] = Math.min(out[index] ?? 0, ceiling);
-    ceiling = (out[index] ?? 0) - gap;
+  for (const block of blocks) {
+    let at = Math.max(floor, block.middle - half(block));
+    for (const index of block.members) {
+      out[index] = at;
+      at += gap;
+    }
+    floor = at;
   }
   return out;
 }

@@ -33,9 +33,9 @@ export function whenShort(when: When, before?: When): string {
   return before?.year === when.year ? label : `${label} ${when.year}`;
 }
 
-/** With a capital, as it stands above a moment. */
+/** With a capital and months in full, as it stands above a moment: 'Oktober 2025'. */
 export function whenTitle(when: When): string {
-  const words = whenWords(when);
+  const words = when.kind === 'month' && when.month ? `${months()[when.month - 1]} ${when.year}` : whenWords(when);
   return words.charAt(0).toLocaleUpperCase('nl') + words.slice(1);
 }
 
