@@ -1,38 +1,58 @@
 """The content of an instrument as JSON, for the live screens."""
 
+import gzip
 import hashlib
 import json
+from dataclasses import dataclass
 from functools import lru_cache
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_GET
 
 from samenspel.instruments import catalogue
 
 
+@dataclass(frozen=True)
+class Encoded:
+    """JSON as bytes, plain and compressed; the same for everybody, so compressing it gives nothing away."""
+
+    plain: bytes
+    packed: bytes
+    tag: str
+
+
 @require_GET
 def texts(request: HttpRequest, instrument: str) -> HttpResponse:
-    """The files of `content/nl` under the names they have, with title and phases; 404 for an unknown instrument."""
-    body, tag = _encoded(instrument)
-    if body is None:
+    """The files of `content/nl` under the names they have, with title and phases; `?deel=` gives one of them, since
+    a telephone needs few (B16). 404 for an unknown instrument or part."""
+    found = _encoded(instrument, request.GET.get("deel", ""))
+    if found is None:
         raise Http404
+    packed = "gzip" in request.headers.get("Accept-Encoding", "")
+    tag = f'"{found.tag}{"-gz" if packed else ""}"'
     response: HttpResponse
     if tag in request.headers.get("If-None-Match", ""):
         response = HttpResponseNotModified()
     else:
-        response = HttpResponse(body, content_type="application/json")
+        response = HttpResponse(found.packed if packed else found.plain, content_type="application/json")
+        if packed:
+            response.headers["Content-Encoding"] = "gzip"
     response.headers["ETag"] = tag
     response.headers["Cache-Control"] = "private, max-age=300"
+    patch_vary_headers(response, ["Accept-Encoding"])
     return response
 
 
-@lru_cache(maxsize=64)
-def _encoded(instrument: str) -> tuple[bytes | None, str]:
+@lru_cache(maxsize=256)
+def _encoded(instrument: str, part: str) -> Encoded | None:
     found = catalogue.texts(instrument)
     if not found:
-        return None, ""
+        return None
     definition = catalogue.load()[instrument]
     phases = [{"name": phase.name, "title": phase.title, "prepare": phase.prepare} for phase in definition.phases]
     found = {"title": definition.title, "phases": phases, **found}
-    body = json.dumps(found, ensure_ascii=False, default=str).encode()
-    return body, f'"{hashlib.sha256(body).hexdigest()[:20]}"'
+    if part and part not in found:
+        return None
+    body = json.dumps(found[part] if part else found, ensure_ascii=False, default=str).encode()
+    return Encoded(body, gzip.compress(body, 9, mtime=0), hashlib.sha256(body).hexdigest()[:20])

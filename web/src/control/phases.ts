@@ -10,8 +10,7 @@ export interface PhaseText {
 }
 
 export function instrumentTitle(room: Room, name: string): string {
-  const texts = room.texts(name);
-  const title: unknown = texts.title ?? texts.guide?.title;
+  const title: unknown = room.texts(name).title;
   return typeof title === 'string' ? title : name.replaceAll('_', ' ');
 }
 
