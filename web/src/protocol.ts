@@ -87,7 +87,7 @@ export function readPage(surface: Surface): Page {
     session: data.session ?? location.pathname.split('/')[2] ?? '',
     surface,
     code: data.code ?? '',
-    address: `${(data.publicUrl ?? location.origin).replace(/^https?:\/\//, '').replace(/\/$/, '')}/meedoen`,
+    address: (data.publicUrl ?? location.origin).replace(/^https?:\/\//, '').replace(/\/$/, ''),
     insecure: data.trial === 'yes',
     demo: data.demo === 'yes',
     build: data.build ?? '',
