@@ -1,15 +1,18 @@
 """The server starts, says where it is, answers, and stops cleanly when asked."""
 
 import signal
+import socket
 import subprocess
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
+from samenspel.project.management.commands.serve import listen
 from tests.serving import Served
 
 
@@ -56,3 +59,9 @@ def test_a_taken_port_is_said_in_plain_words(served: Served) -> None:
     assert second.returncode == 1
     assert f"Op poort {served.port}" in second.stderr
     assert "Traceback" not in second.stderr
+
+
+def test_small_frames_are_not_held_back(settings: Any) -> None:
+    settings.SAMENSPEL_HOST, settings.SAMENSPEL_PORT = "127.0.0.1", 0
+    with listen() as door:
+        assert door.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
