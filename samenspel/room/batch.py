@@ -90,7 +90,7 @@ def decide_batch(
             answers.append(Answer(request, refused))
             continue
         except Exception as error:
-            log.error("rule failed move=%s error=%s", request.command.move, type(error).__name__)
+            log.error("rule.failed", extra={"fields": {"move": request.command.move, "error": type(error).__name__}})
             answers.append(Answer(request, Refused(Reason.UNAVAILABLE)))
             continue
         clock += 1

@@ -125,7 +125,7 @@ class Hub:
                 except Gone:
                     self.removed(session)
                 except Exception as error:
-                    log.warning("poll failed error=%s", type(error).__name__)
+                    log.warning("poll.failed", extra={"fields": {"error": type(error).__name__}})
 
     async def _look_after(self, session: str, room: Room) -> None:
         now = asyncio.get_running_loop().time()

@@ -100,7 +100,7 @@ class Room:
                 for one in asked:
                     self._refuse(one, Refused(Reason.CLOSED))
             except Exception as error:
-                log.error("tick failed error=%s", type(error).__name__)
+                log.error("tick.failed", extra={"fields": {"error": type(error).__name__}})
                 for one in asked:
                     self._refuse(one, Refused(Reason.UNAVAILABLE))
             # R7: a quiet room never waits; a busy one waits as long as the last tick cost, up to the cap.
