@@ -11,6 +11,8 @@ from samenspel.vocabulary.drawn import INK, WALL, Paper, paper, picture, words, 
 MARGIN: Final = 60
 WIDTH: Final = 1480
 ROW: Final = 52
+LETTER: Final = 12.5
+PADDING: Final = 34
 
 
 def _name(left: float, y: float, wide: float, sheet: Paper, name: str) -> str:
@@ -19,6 +21,17 @@ def _name(left: float, y: float, wide: float, sheet: Paper, name: str) -> str:
         f'<line x1="{left + 5:.1f}" y1="{y + 2:.1f}" x2="{left + 5:.1f}" y2="{y + 38:.1f}" stroke="{sheet.edge}" '
         f'stroke-width="7" stroke-dasharray="{sheet.dash}"/>' + words(left + 18, y + 28, 23, name, weight=600)
     )
+
+
+def _short_shift(pin: Pin) -> Pin:
+    """A shift too short for an arrow of its own becomes a small arrow behind the name."""
+    if pin.before is None or pin.before == pin.value:
+        return pin
+    wide = len(pin.name) * LETTER + PADDING
+    left = min(max(pin.value / 100 * WIDTH - wide / 2, 0), WIDTH - wide)
+    if not left - 30 < pin.before / 100 * WIDTH < left + wide + 30:
+        return pin
+    return Pin(pin.key, f"{pin.name} {'←' if pin.value < pin.before else '→'}", pin.value)
 
 
 def _shift(spot: Spot, y: float, sheet: Paper) -> str:
@@ -42,8 +55,9 @@ def _bar(x1: float, y1: float, x2: float, y2: float, colour: str = INK, width: i
 def slider_svg(question: str, left: str, right: str, pins: Sequence[Pin], colours: Mapping[str, int], says: str) -> str:
     """The line with a name for every place, and an arrow for every shift. `colours` by pin key; `says` is the
     line of text below."""
-    spots = lay_out(pins, WIDTH, letter=12.5, padding=34, gap=12)
-    names = {pin.key: pin.name for pin in pins}
+    shown = [_short_shift(pin) for pin in pins]
+    spots = lay_out(shown, WIDTH, LETTER, PADDING, gap=12)
+    names = {pin.key: pin.name for pin in shown}
     heading = wrap(question, 76)
     rows = max((spot.row for spot in spots), default=0) + 1
     line = 90 + len(heading) * 46 + rows * ROW

@@ -155,10 +155,14 @@ export class Slider {
     if (!moved.length) return '';
     const to = (test: (d: number) => boolean): number => moved.filter((one) => test(one.value - (one.before ?? 0))).length;
     const { left, right } = this.dilemma?.body ?? { left: '', right: '' };
+    const parts: [number, string][] = [
+      [to((d) => d < 0), left],
+      [to((d) => d > 0), right],
+    ];
+    const still = to((d) => d === 0);
     return [
-      tn('{n} schoof naar {kant}', '{n} schoven naar {kant}', to((d) => d < 0), { kant: left }),
-      tn('{n} schoof naar {kant}', '{n} schoven naar {kant}', to((d) => d > 0), { kant: right }),
-      tn('{n} bleef staan', '{n} bleven staan', to((d) => d === 0)),
+      ...parts.filter(([n]) => n).map(([n, side]) => tn('{n} schoof naar {kant}', '{n} schoven naar {kant}', n, { kant: side })),
+      ...(still ? [tn('{n} bleef staan', '{n} bleven staan', still)] : []),
     ].join(' · ');
   }
 }
