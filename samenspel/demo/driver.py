@@ -120,6 +120,10 @@ class Seat:
         """Wait for the next frame, or the end."""
         await self._bell.wait()
 
+    async def after(self, cursor: str | None) -> None:
+        """Wait until there is anything newer than this cursor. Raises Ended."""
+        await self.when(lambda: self.mirror.cursor != cursor)
+
     async def lose(self, seconds: float) -> None:
         """Lose the connection without a word, and come back after so many seconds."""
         self._reachable.clear()

@@ -80,6 +80,7 @@ class Host:
         meeting = self.seat.mirror.phase(MEETING)[0]
         known: set[str] = set()
         while True:
+            before = self.seat.mirror.cursor
             try:
                 for record in self._guests():
                     if record["body"]["status"] == "waiting":
@@ -88,11 +89,11 @@ class Host:
                     elif record["id"] not in known:
                         known.add(record["id"])
                         await self._introduce(meeting, record)
+                await self.seat.after(before)
             except Refusal:
-                pass
+                await self._sleep(1)
             except Ended:
                 return
-            await self.seat.change()
 
     async def _introduce(self, meeting: str, record: Seen) -> None:
         person = next((one for one in self.script.case.person if one.name == record["body"]["name"]), None)

@@ -48,15 +48,12 @@ class Player:
             self._intend(("connection",), 0, 0, self._lose_now_and_then)
         try:
             while not self._over():
+                before = self.seat.mirror.cursor
                 self._look()
-                await self.seat.when(self._something_new(), None)
+                await self.seat.after(before)
         finally:
             for task in self._busy:
                 task.cancel()
-
-    def _something_new(self) -> Callable[[], bool]:
-        before = self.seat.mirror.cursor
-        return lambda: self.seat.mirror.cursor != before
 
     def _over(self) -> bool:
         meeting = self.seat.mirror.one("meeting")
@@ -199,6 +196,8 @@ class Player:
 
     async def _write(self, moment: str, text: str) -> None:
         dice = self.manner.dice
+        await self.seat.tell(self.seat.mirror.phase(RECONSTRUCTION)[0], "writing", {"moment": moment})
+        await self._pause(3, 9)
         begin, dot, rest = text.partition(". ")
         if not rest or dice.random() > REVISES:
             await self._do(RECONSTRUCTION, "write_interpretation", moment=moment, text=text)

@@ -28,7 +28,8 @@ Deze tabel is geschreven door `make bench`. In elke golf veranderen alle deelnem
 (een duiding onder hetzelfde moment). *Bewaard*: van versturen tot de server zegt dat het vastligt op schijf.
 *Overal te zien*: van versturen tot de laatste van alle deelnemers het heeft. De server draait op één kern met SQLite,
 de deelnemers (echte sockets) op een andere. Van drie golven staat er de middelste, met de kleinste en de grootste
-erachter.
+erachter. *Ander werk*: hoeveel andere processen bij het begin van een golf om de kernen vroegen (gemiddelde over een
+minuut); boven het aantal kernen wachten server en deelnemers ook op elkaar en op anderen.
 """
 
 
@@ -45,13 +46,15 @@ def main(sizes: tuple[int, ...] = SIZES, runs: int = RUNS) -> None:
     """Measure, print, write."""
     if hasattr(os, "sched_setaffinity") and (os.cpu_count() or 1) > 1:
         os.sched_setaffinity(0, {1})
-    load = os.getloadavg()[0]
     rows = []
     for people in sizes:
-        found = [_wave(people, seed) for seed in range(runs)]
-        rows.append(_row(people, found))
+        found, loads = [], []
+        for seed in range(runs):
+            loads.append(os.getloadavg()[0])
+            found.append(_wave(people, seed))
+        rows.append(_row(people, found, loads))
         print(rows[-1], flush=True)
-    text = "\n".join([HEAD, *_table(rows), "", _machine(load), ""])
+    text = "\n".join([HEAD, *_table(rows), "", _machine(), ""])
     PAGE.write_text(text, encoding="utf-8")
     print(f"\n{text}\nGeschreven: docs/bench.md")
 
@@ -64,13 +67,13 @@ def _wave(people: int, seed: int) -> Measured:
 def _table(rows: list[str]) -> list[str]:
     return [
         "| Deelnemers | Bewaard p50 (ms) | Bewaard p95 (ms) | Overal te zien p50 (ms) | Overal te zien p95 (ms) "
-        "| Rekentijd server (s) | Geheugen per deelnemer (kB) | Verloren |",
-        "|---|---|---|---|---|---|---|---|",
+        "| Rekentijd server (s) | Geheugen per deelnemer (kB) | Verloren | Ander werk |",
+        "|---|---|---|---|---|---|---|---|---|",
         *rows,
     ]
 
 
-def _row(people: int, found: list[Measured]) -> str:
+def _row(people: int, found: list[Measured], loads: list[float]) -> str:
     cells = [
         _spread([_at(one.ack, 50) * 1000 for one in found], 0),
         _spread([_at(one.ack, 95) * 1000 for one in found], 0),
@@ -79,6 +82,7 @@ def _row(people: int, found: list[Measured]) -> str:
         _spread([one.cpu for one in found], 2),
         _spread([one.memory / 1024 for one in found], 0),
         str(sum(one.lost for one in found)),
+        _spread(loads, 1),
     ]
     return f"| {people} | {' | '.join(cells)} |"
 
@@ -94,12 +98,10 @@ def _spread(values: list[float], digits: int) -> str:
     return f"{middle} ({least}-{most})"
 
 
-def _machine(load: float) -> str:
-    shown = f"{load:.1f}".replace(".", ",")
+def _machine() -> str:
     return (
         f"Gemeten op {datetime.date.today().isoformat()}: {platform.system()} {platform.machine()}, "
-        f"{os.cpu_count()} kernen, Python {platform.python_version()}. "
-        f"Belasting van de machine door ander werk bij het begin: {shown}."
+        f"{os.cpu_count()} kernen, Python {platform.python_version()}."
     )
 
 

@@ -12,4 +12,4 @@ async def test_a_wave_of_twelve_loses_nothing(tmp_path: Path) -> None:
         found = await run(server, 12, seed=1)
     assert found.lost == 0
     assert len(found.ack) == len(found.everywhere) == 12
-    assert _row(12, [found]).count("|") == 9
+    assert _row(12, [found], [0.0]).count("|") == 10

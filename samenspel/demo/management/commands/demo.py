@@ -4,6 +4,7 @@ import json
 from dataclasses import asdict
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
 from samenspel.demo import session as demo
@@ -53,6 +54,13 @@ def _told(where: demo.Addresses, *, again: bool) -> str:
         *(f"  {key:<9}  {url}" for key, url in where.people.items()),
         "",
         "Een volle kamer erbij? Laat in een tweede venster elf mensen meedoen:",
-        f"  .venv/bin/samenspel play {where.join_code} --participants 11",
+        f"  .venv/bin/samenspel play {where.join_code} --participants 11{_server()}",
+        "Met --control erbij speelt de gespreksbegeleider ook vanzelf.",
     ]
     return "\n".join(lines)
+
+
+def _server() -> str:
+    """What `play` needs to be told when the server is not where it is by default."""
+    url = settings.SAMENSPEL_PUBLIC_URL
+    return "" if url == "http://localhost:8000" else f" --server {url}"

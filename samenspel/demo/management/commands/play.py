@@ -1,7 +1,6 @@
 """`samenspel play`: simulated people take part in a session, so that anyone can try a full room alone."""
 
 import asyncio
-import contextlib
 import signal
 from typing import Any
 
@@ -73,8 +72,7 @@ async def _until_stopped(evening: Evening) -> int | None:
     """How much people did, or None when it was stopped."""
     task = asyncio.create_task(play(evening))
     for number in (signal.SIGINT, signal.SIGTERM):
-        with contextlib.suppress(NotImplementedError):
-            asyncio.get_running_loop().add_signal_handler(number, task.cancel)
+        asyncio.get_running_loop().add_signal_handler(number, task.cancel)
     try:
         return await task
     except asyncio.CancelledError:
