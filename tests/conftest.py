@@ -32,6 +32,35 @@ def long() -> bool:
 
 
 @pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> None:
+    """The databases, without refilling tables of permissions after every test: nothing of ours reads those."""
+    from django.contrib.contenttypes.management import create_contenttypes
+    from django.db.models.signals import post_migrate
+
+    post_migrate.disconnect(dispatch_uid="django.contrib.auth.management.create_permissions")
+    post_migrate.disconnect(create_contenttypes)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files_listed_once() -> Iterator[None]:
+    """Every new test client builds the middleware; the static files need looking up for the first one only."""
+    from servestatic.middleware import ServeStaticMiddleware
+
+    look, found = ServeStaticMiddleware.add_files_from_finders, []
+
+    def add(self: ServeStaticMiddleware) -> None:
+        if not found:
+            look(self)
+            found.append((dict(self.files), list(self.directories)))
+        self.files.update(found[0][0])
+        self.directories[:] = found[0][1]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ServeStaticMiddleware, "add_files_from_finders", add)
+        yield
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[object]:
     """One Chromium for the whole run; each test opens its own contexts in it."""
     from playwright.sync_api import sync_playwright
