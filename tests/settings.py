@@ -16,6 +16,3 @@ from samenspel.project.settings import *  # noqa: E402, F403
 ALLOWED_HOSTS = [*ALLOWED_HOSTS, "testserver"]  # noqa: F405
 # Argon2 is slow on purpose; tests of logging in do not need that.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-# A test that pulls the plug starts a server of its own; these databases end with the run.
-for database in DATABASES.values():  # noqa: F405
-    database["OPTIONS"] |= {"init_command": database["OPTIONS"]["init_command"].replace("=FULL", "=OFF")}
