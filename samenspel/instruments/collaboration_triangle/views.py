@@ -13,6 +13,11 @@ def shared(record: Record, scopes: Scopes) -> Visibility:
     return whole(*EVERYONE)
 
 
+def written(record: Record, scopes: Scopes) -> Visibility:
+    """For the whole group; its author knows it as theirs, to rewrite it or take it away."""
+    return own(record.author) | whole(*EVERYONE)
+
+
 def level_answer(record: Record, scopes: Scopes) -> Visibility:
     """Nobody but the author, not even its existence; after the reveal everybody, without name or party (D-1)."""
     of_round = scopes.body(TriangleRound)

@@ -168,6 +168,17 @@ export class Triangle {
     return this.room().of('ground_rule', this.id());
   }
 
+  /** Rules that you put on the list yourself. */
+  get ownRules(): RecordOf<GroundRule>[] {
+    return this.rules.filter((one) => one.author === this.room().you.person);
+  }
+
+  /** Notes that you laid on the triangle yourself. */
+  get ownNotes(): Placed[] {
+    const you = this.room().you.person;
+    return LEVELS.flatMap((level) => this.placed(level)).filter(({ record }) => record.body.what === 'note' && record.author === you);
+  }
+
   get agreements(): RecordOf<Agreement>[] {
     return this.room().of('agreement', this.id());
   }
