@@ -1,15 +1,12 @@
 """De eerste keer: an administrator and a link to choose a password with; no password is ever printed."""
 
-import hashlib
-import secrets
 from datetime import timedelta
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import AbstractBaseUser, User
+from django.contrib.auth.models import User
 from django.db import transaction
-from django.utils import timezone
 
-from .models import FirstStart
+from . import one_time, people
 
 NAME = "beheerder"
 VALID = timedelta(hours=24)
@@ -28,39 +25,17 @@ def announce(base_url: str) -> str | None:
 
 
 def make_link(base_url: str) -> str | None:
-    """A fresh link that replaces an earlier one, or None when somebody has a password already."""
+    """A fresh link that replaces an earlier one, or None when an administrator can get in already."""
     with transaction.atomic():
         users = get_user_model().objects
         admin = users.filter(username=NAME).first()
         if admin is None and users.exists():
             return None
-        if admin is not None and admin.has_usable_password():
-            return None
         if admin is None:
             admin = User(username=NAME, is_staff=True, is_superuser=True)
             admin.set_unusable_password()
             admin.save()
-        token = secrets.token_urlsafe(32)
-        FirstStart.objects.update_or_create(
-            user=admin, defaults={"token_hash": _hash(token), "created": timezone.now()}
-        )
-    return f"{base_url}/eerste-keer#{token}"
-
-
-def take(token: str) -> AbstractBaseUser | None:
-    """Whose link this is, or None when it is unknown, used or too old. Using it up is one step."""
-    with transaction.atomic():
-        row = (
-            FirstStart.objects.select_for_update()
-            .select_related("user")
-            .filter(token_hash=_hash(token), created__gt=timezone.now() - VALID)
-            .first()
-        )
-        if row is None:
+        if people.can_get_in(admin) or people.other_administrators(admin):
             return None
-        row.delete()
-        return row.user
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
+        link, _expires = one_time.make(admin, VALID, base_url)
+    return link

@@ -2,11 +2,16 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 
-class FirstStart(models.Model):
-    """Eerste keer: the one-time link of the first administrator, as SHA-256. Removed when it is used."""
+class OneTimeLink(models.Model):
+    """Eenmalige link: leads one person to choosing a password. Kept as SHA-256 only; removed when it is used.
+
+    Whoever gets a newer one loses the older one. It works until `expires`.
+    """
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
     token_hash = models.CharField(max_length=64, unique=True)
     created = models.DateTimeField(auto_now_add=True)
+    expires = models.DateTimeField(default=timezone.now)

@@ -9,6 +9,7 @@ from allauth.socialaccount import views as social
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from . import people_views
 from .views import first_password, first_time
 
 to_security = RedirectView.as_view(pattern_name="mfa_index")
@@ -16,6 +17,14 @@ to_security = RedirectView.as_view(pattern_name="mfa_index")
 urlpatterns = [
     path("eerste-keer", first_time, name="first_time"),
     path("eerste-keer/wachtwoord", first_password, name="first_password"),
+    path("begeleiders/", people_views.everybody, name="people"),
+    path("begeleiders/nieuw", people_views.add, name="person_new"),
+    path("begeleiders/<int:user>/", people_views.person, name="person"),
+    path("begeleiders/<int:user>/link", people_views.new_link, name="person_link"),
+    *(
+        path(f"begeleiders/<int:user>/{what}", people_views.change, {"what": what}, name=f"person_{what}")
+        for what in people_views.SWITCHES
+    ),
     path("inloggen", account.login, name="account_login"),
     path("uitloggen", account.logout, name="account_logout"),
     path("account/niet-actief", account.account_inactive, name="account_inactive"),

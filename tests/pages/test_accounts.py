@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.test import Client
 
-from samenspel.accounts import first_start
+from samenspel.accounts import first_start, one_time
 
 from .conftest import PASSWORD
 
@@ -84,5 +84,5 @@ def test_the_first_start_link_works_once(db: None, capsys: pytest.CaptureFixture
 def test_a_newer_link_replaces_the_older_one(db: None) -> None:
     old, new = (first_start.make_link("http://localhost:8000") for _ in range(2))
     assert old and new
-    assert first_start.take(old.split("#")[1]) is None
-    assert first_start.take(new.split("#")[1]) is not None
+    assert one_time.take(old.split("#")[1]) is None
+    assert one_time.take(new.split("#")[1]) is not None
