@@ -1,0 +1,113 @@
+"""B16 and B18 in the browser: what a first load weighs, that nothing is asked elsewhere, and an empty console."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.e2e.room import LAPTOP, PHONE, PROJECTOR, Table
+from tests.serving import Served
+
+PARTICIPANT = 120_000
+CONTROL = 250_000
+SLOW_3G = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
+
+
+@pytest.fixture(scope="module")
+def table(browser: Browser, served: Served) -> Iterator[Table]:
+    """A meeting half-way its timeline, with something of everything in it."""
+    found = Table(browser, served, "timeline", 6)
+    yield found
+    found.close()
+
+
+def weigh(page: Page, load: Callable[[], None]) -> dict[str, int]:
+    """Bytes over the wire per address, headers left out, during a load with an empty cache."""
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    urls: dict[str, str] = {}
+    sizes: dict[str, int] = {}
+    session.on("Network.responseReceived", lambda event: urls.update({event["requestId"]: event["response"]["url"]}))
+    session.on(
+        "Network.loadingFinished", lambda event: sizes.update({event["requestId"]: int(event["encodedDataLength"])})
+    )
+    load()
+    page.wait_for_load_state("networkidle")
+    found: dict[str, int] = {}
+    for request, url in urls.items():
+        found[url] = found.get(url, 0) + sizes.get(request, 0)
+    return found
+
+
+def told(name: str, sizes: dict[str, int], most: int) -> int:
+    """Prints the heaviest parts; the sum."""
+    total = sum(sizes.values())
+    print(f"\nB16 {name}: {total:,} of {most:,} bytes in {len(sizes)} requests")
+    for url, size in sorted(sizes.items(), key=lambda pair: -pair[1])[:8]:
+        print(f"  {size:>8,} {url.rsplit('/', 1)[-1][:60]}")
+    return total
+
+
+def test_b16_first_load_of_a_phone(table: Table) -> None:
+    phone = table.phone_of("anouk")
+    sizes = weigh(phone, phone.reload)
+    expect(phone.get_by_role("heading", level=2).first).to_be_visible()
+    assert told("participant", sizes, PARTICIPANT) <= PARTICIPANT
+    compressed = phone.evaluate(
+        "() => performance.getEntriesByType('resource').filter(e => /\\.(js|css)$/.test(e.name))"
+        ".every(e => e.encodedBodySize < e.decodedBodySize || e.decodedBodySize < 300)"
+    )
+    assert compressed, "a script or style was sent as it is"
+
+
+def test_b16_first_load_of_regie(table: Table) -> None:
+    regie = table.regie()
+    sizes = weigh(regie, regie.reload)
+    expect(regie.get_by_role("button", name="Toon volgend moment")).to_be_visible()
+    assert told("control", sizes, CONTROL) <= CONTROL
+
+
+def test_b16_from_the_code_to_the_lobby_on_slow_3g(table: Table) -> None:
+    """Only a figure: usable within 3 s is the aim, the machine that emulates it is not a telephone."""
+    page = table.page(PHONE)
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.send("Network.emulateNetworkConditions", SLOW_3G)
+    began = time.monotonic()
+    page.goto(f"{table.served.url}/meedoen")
+    expect(page.get_by_label("Code")).to_be_visible(timeout=30_000)
+    door = time.monotonic() - began
+    session.send("Network.emulateNetworkConditions", {**SLOW_3G, "downloadThroughput": -1, "latency": 0})
+    table.join("Traag", "Wijkteam", page)
+    session.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    session.send("Network.emulateNetworkConditions", SLOW_3G)
+    began = time.monotonic()
+    page.reload()
+    expect(page.get_by_role("heading", name="Je bent er", exact=True)).to_be_visible(timeout=30_000)
+    print(f"\nB16 slow 3G: the door after {door:.1f} s, the phone after {time.monotonic() - began:.1f} s")
+
+
+def test_no_other_host_and_no_error_on_any_screen(table: Table) -> None:
+    table.phone_of("floor")
+    table.regie()
+    wall = table.wall()
+    expect(wall.get_by_role("heading", level=2).first).to_be_visible()
+    for path, viewport in (("/", PHONE), ("/meedoen", PHONE), ("/inloggen", LAPTOP), ("/binnen", PROJECTOR)):
+        page = table.page(viewport)
+        page.goto(f"{table.served.url}{path}")
+        page.wait_for_load_state("networkidle")
+    for guard in table.guards:
+        guard.clean()
+
+
+def test_cookies_are_of_the_session_only(table: Table) -> None:
+    phone = table.phone_of("dirk")
+    cookies = phone.context.cookies()
+    assert {cookie["name"] for cookie in cookies} <= {f"samenspel_deelnemer_{table.session}", "samenspel-csrf"}
+    ticket = next(cookie for cookie in cookies if "deelnemer" in cookie["name"])
+    assert ticket["httpOnly"] and ticket["sameSite"] in ("Lax", "Strict")
+    assert phone.evaluate("() => document.cookie").find("samenspel_deelnemer") == -1
