@@ -157,6 +157,9 @@ def _own_words(situation: Situation, args: WriteInterpretation) -> Record:
         raise Refused(Reason.BAD_VALUE)
     for_us = (body.noted or body.beforehand) and record.party == situation.actor.party
     if record.author != situation.actor.person and not for_us:
+        if record.party == situation.actor.party and situation.base is not None:
+            # It was theirs to change when they began; somebody of the same party was first.
+            situation.guard(record)
         raise Refused(Reason.NOT_YOURS)
     if record.party != situation.actor.party:
         raise Refused(Reason.NOT_YOUR_PARTY)
