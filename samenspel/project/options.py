@@ -99,6 +99,12 @@ OPTIONS = (
     Option("EMAIL_PASSWORD", "tekst", "", "Wachtwoord bij de mailserver."),
     Option("EMAIL_TLS", "ja/nee", "ja", "Versleutelde verbinding met de mailserver (STARTTLS)."),
     Option("EMAIL_FROM", "tekst", "samenspel@localhost", "Afzender van mail."),
+    Option(
+        "TEXTS",
+        "map",
+        "",
+        "Map met eigen teksten van de organisatie; zie *Eigen teksten*. Leeg: alleen de teksten van Samenspel.",
+    ),
     Option("LOG_LEVEL", "tekst", "INFO", "Hoeveel er in het logboek komt: `INFO`, `WARNING` of `ERROR`."),
 )
 

@@ -28,6 +28,17 @@ def folders(environment: Environment) -> tuple[Path, Path, Path]:
     return data, keys, kek
 
 
+def texts_folder(environment: Environment) -> Path | None:
+    """The folder of an organisation's own texts, or None. Raises OptionError when it is not there."""
+    given = environment.text("TEXTS")
+    if not given:
+        return None
+    folder = Path(given).resolve()
+    if not folder.is_dir():
+        raise OptionError("SAMENSPEL_TEXTS wijst naar een map die er niet is.")
+    return folder
+
+
 def private_folder(path: Path) -> Path:
     """Make a folder that only its owner can read, if it is not there yet."""
     path.mkdir(mode=0o700, parents=True, exist_ok=True)

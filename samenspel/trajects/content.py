@@ -5,7 +5,9 @@ import hashlib
 import json
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_GET
@@ -24,10 +26,10 @@ class Encoded:
 
 @require_GET
 def texts(request: HttpRequest, instrument: str) -> HttpResponse:
-    """The files of `content/nl` under the names they have, with title and phases; `?deel=` gives one of them, since
-    a telephone needs few (B16). Nothing in an unknown part; 404 for an unknown
-    instrument."""
-    found = _encoded(instrument, request.GET.get("deel", ""))
+    """The files of `content/nl` under the names they have, an organisation's own texts laid over them, with title
+    and phases; `?deel=` gives one of them, since a telephone needs few (B16). Nothing in an unknown part; 404 for an
+    unknown instrument."""
+    found = _encoded(instrument, request.GET.get("deel", ""), settings.SAMENSPEL_TEXTS)
     if found is None:
         raise Http404
     packed = "gzip" in request.headers.get("Accept-Encoding", "")
@@ -46,8 +48,8 @@ def texts(request: HttpRequest, instrument: str) -> HttpResponse:
 
 
 @lru_cache(maxsize=256)
-def _encoded(instrument: str, part: str) -> Encoded | None:
-    found = catalogue.texts(instrument)
+def _encoded(instrument: str, part: str, overrides: Path | None) -> Encoded | None:
+    found = catalogue.texts(instrument, overrides=overrides)
     if not found:
         return None
     definition = catalogue.load()[instrument]

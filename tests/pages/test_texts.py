@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from samenspel.project.options import Environment, OptionError
 from samenspel.project.places import texts_folder
@@ -34,7 +34,7 @@ def test_compressed_for_who_can_read_it() -> None:
     assert again.status_code == 304
 
 
-def test_an_organisations_own_text_wins_and_the_rest_stays(tmp_path: Path, settings: SettingsWrapper) -> None:
+def test_an_organisations_own_text_wins_and_the_rest_stays(tmp_path: Path, settings: Settings) -> None:
     before = Client().get(ADDRESS)
     (tmp_path / "case_reconstruction").mkdir()
     (tmp_path / "case_reconstruction" / "guide.toml").write_text('title = "Terugkijken"\n')
@@ -47,7 +47,7 @@ def test_an_organisations_own_text_wins_and_the_rest_stays(tmp_path: Path, setti
     assert instruments_are_complete(None) == []
 
 
-def test_own_texts_that_cannot_be_right_are_told_before_the_start(tmp_path: Path, settings: SettingsWrapper) -> None:
+def test_own_texts_that_cannot_be_right_are_told_before_the_start(tmp_path: Path, settings: Settings) -> None:
     with pytest.raises(OptionError, match="map die er niet is"):
         texts_folder(Environment({"SAMENSPEL_TEXTS": str(tmp_path / "nergens")}))
     assert texts_folder(Environment({})) is None
