@@ -9,3 +9,11 @@ class Accounts(AppConfig):
     name = "samenspel.accounts"
     label = "accounts"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Logging out also ends the way into Regie that logging in gave."""
+        from django.contrib.auth.signals import user_logged_out
+
+        from .people import leave_control
+
+        user_logged_out.connect(leave_control, dispatch_uid="samenspel.leave_control")

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import F, QuerySet
+from django.http import HttpRequest
 
 from samenspel.invitations import tickets
 from samenspel.invitations.models import Ticket
@@ -105,6 +106,14 @@ def set_administrator(by: User | None, user: User, administrator: bool) -> None:
             _keep_one(user)
         user.is_superuser = user.is_staff = administrator
         user.save(update_fields=["is_superuser", "is_staff"])
+
+
+def leave_control(sender: object, request: HttpRequest, user: User | None, **_: object) -> None:
+    """After logging out, this browser no longer opens Regie of one's own sessions."""
+    if user is None:
+        return
+    tokens = [tickets.hashed(value) for name, value in request.COOKIES.items() if f"_{tickets.CONTROL}_" in name]
+    Ticket.objects.filter(token_hash__in=tokens, session__facilitator=user).update(revoked=True)
 
 
 def _to_change(by: User | None, user: User) -> User:

@@ -144,6 +144,15 @@ def test_a_newer_link_ends_a_choice_that_was_going_on(admin: User) -> None:
     assert not user.has_usable_password()
 
 
+def test_logging_out_closes_regie_in_this_browser_only(scene: Scene) -> None:
+    here, there = logged_in("marieke"), logged_in("marieke")
+    for client in (here, there):
+        assert client.get(f"/s/{scene.id}/regie").status_code == 200
+    assert here.post("/uitloggen").status_code == 302
+    assert here.get(f"/s/{scene.id}/regie").status_code == 403
+    assert there.get(f"/s/{scene.id}/regie").status_code == 200
+
+
 def test_off_and_on_again(scene: Scene, admin: User) -> None:
     owner, client = logged_in("marieke"), logged_in("beheerder")
     owner.get(f"/s/{scene.id}/regie")
