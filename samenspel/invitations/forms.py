@@ -16,7 +16,7 @@ class WhoForm(forms.Form):
         label="Je naam of initialen",
         max_length=NAME_LENGTH,
         error_messages={
-            "required": "Vul je naam of je initialen in, dan weten de anderen wie je bent.",
+            "required": "Vul je naam of je initialen in, dan weet de gespreksbegeleider wie je bent.",
             "max_length": f"Deze naam is te lang. Gebruik hoogstens {NAME_LENGTH} tekens, bijvoorbeeld je voornaam.",
         },
     )
