@@ -90,12 +90,10 @@ def revoke_walls(session: Session) -> int:
     return Ticket.objects.filter(session=session, surface=WALL, revoked=False).update(revoked=True)
 
 
-def relink(session: Session | str, waiting_attendee: str, known_attendee: str) -> int:
-    """After the facilitator linked a newcomer to somebody known before: the newcomer's tickets lead there now."""
-    key = session if isinstance(session, str) else session.pk
-    return Ticket.objects.filter(session_id=key, attendee=waiting_attendee, revoked=False).update(
-        attendee=known_attendee
-    )
+def revoked(keys: frozenset[str]) -> frozenset[str]:
+    """Which of these tickets, by primary key, are no longer good: open connections end with their ticket."""
+    good = Ticket.objects.filter(pk__in=[int(key) for key in keys], revoked=False).values_list("pk", flat=True)
+    return keys - {str(key) for key in good}
 
 
 def cookie_name(session_id: str, surface: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -23,6 +24,8 @@ from samenspel.trajects import engine
 from samenspel.trajects.models import Session
 from samenspel.vocabulary.people import Meeting
 
+log = logging.getLogger("samenspel.project")
+
 
 def wire() -> None:
     """Give the hub and the socket what they need; called once per process, before it serves."""
@@ -38,6 +41,7 @@ def _deps() -> Deps:
         writer=writer,
         secret=blake2b(b"cursors" + settings.SECRET_KEY.encode(), digest_size=32).digest(),
         build=__version__,
+        revoked=tickets.revoked,
     )
     deps.after_commit.append(partial(_follow_the_meeting, writer.submit))
     return deps
@@ -45,7 +49,7 @@ def _deps() -> Deps:
 
 async def _holder(scope: dict[str, Any], session: str, surface: str) -> Holder | None:
     ticket = await sync_to_async(tickets.from_scope)(scope, session, surface)
-    return None if ticket is None else Holder(ticket.attendee or None)
+    return None if ticket is None else Holder(ticket.attendee or None, str(ticket.pk))
 
 
 def _follow_the_meeting(submit: Callable[..., object], session: str, batch: Batch) -> None:
@@ -56,6 +60,14 @@ def _follow_the_meeting(submit: Callable[..., object], session: str, batch: Batc
 
 
 def _status(session: str, meeting: Meeting) -> None:
+    try:
+        _write_status(session, meeting)
+    except Exception as error:
+        # Nobody waits for this, so nobody else would notice that the code at the door stays open.
+        log.error("status.failed", extra={"fields": {"error": type(error).__name__}})
+
+
+def _write_status(session: str, meeting: Meeting) -> None:
     close_old_connections()
     row = Session.objects.filter(pk=session).first()
     if row is None:

@@ -28,10 +28,13 @@ class Client:
         send: Callable[[str], Awaitable[None]],
         close: Callable[[int], Awaitable[None]],
         now: float,
+        ticket: str | None = None,
     ) -> None:
-        """`person` is an attendee id, None for the wall; `now` in seconds of a steady clock."""
+        """`person` is an attendee id, None for the wall; `now` in seconds of a steady clock; `ticket` is what it
+        came in with, as the project names it."""
         self.surface = surface
         self.person = person
+        self.ticket = ticket
         self.audience: Audience | None = None
         self.bucket = Bucket(now)
         self.closing: int | None = None

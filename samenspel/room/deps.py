@@ -29,7 +29,8 @@ def handed_now() -> Handed:
 @dataclass(frozen=True)
 class Deps:
     """Toebehoren. `writer` is the one thread in which the store is called (R8); `ring` announces
-    `(session, clock)` to other processes (R9); `after_commit` is told of every batch."""
+    `(session, clock)` to other processes (R9); `revoked` says which of these tickets are no longer good, and is
+    asked in the writer thread; `after_commit` is told of every batch."""
 
     store: Store
     instruments: Instruments
@@ -38,6 +39,7 @@ class Deps:
     build: str
     handed: Callable[[], Handed] = handed_now
     ring: Callable[[str, int], Awaitable[None]] | None = None
+    revoked: Callable[[frozenset[str]], frozenset[str]] | None = None
     after_commit: list[Callable[[str, Batch], None]] = field(default_factory=list)
 
     async def in_writer(self, work: Callable[[], T]) -> T:

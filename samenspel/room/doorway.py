@@ -13,7 +13,7 @@ from samenspel.kernel.project import Touched, snapshot
 from samenspel.kernel.refusal import Refused
 from samenspel.room.catchup import since
 from samenspel.room.client import Client
-from samenspel.room.limits import SOCKETS_A_PERSON
+from samenspel.room.limits import SOCKETS_A_PERSON, Bucket
 from samenspel.room.people import audience_of, known_as
 from samenspel.room.protocol import Changes, Close, Present, Snapshot, Tell, Told, You, write
 from samenspel.vocabulary.people import Attendee
@@ -32,6 +32,7 @@ class Doorway:
         """Nobody yet."""
         self.clients: set[Client] = set()
         self._room = room
+        self._buckets: dict[str, Bucket] = {}
         self._told: dict[tuple[str, str, str], tuple[Fleeting, Told, Client]] = {}
         self._timers: dict[str, asyncio.TimerHandle] = {}
 
@@ -49,10 +50,13 @@ class Doorway:
         if audience is None:
             client.shut(Close.FORBIDDEN)
             return
-        same = [other for other in self.clients if other.person is not None and other.person == client.person]
-        if len(same) >= SOCKETS_A_PERSON:
-            client.shut(Close.FLOOD)
-            return
+        if client.person is not None:
+            same = [other for other in self.clients if other.person == client.person and other.closing is None]
+            if len(same) >= SOCKETS_A_PERSON:
+                client.shut(Close.FLOOD)
+                return
+            # R12: who opens more connections, or opens them anew, may not ask more.
+            client.bucket = self._buckets.setdefault(client.person, client.bucket)
         client.audience = audience
         self.clients.add(client)
         clock = self._room.cursors.open(cursor, audience.shared_key) if cursor else None
@@ -74,20 +78,35 @@ class Doorway:
         for client in list(self.clients):
             client.shut(code)
 
-    def after(self, touched: Iterable[Touched]) -> None:
-        """After a batch: whose place in the room changed gets a fresh snapshot, or the door."""
+    def after(self, touched: Iterable[Touched]) -> set[Client]:
+        """After a batch: whose place in the room changed gets a fresh snapshot, or the door, and nothing of the
+        batch as what it was before (R5). Answers whose place that is."""
         if not any(_is_attendee(item) for item in touched):
-            return
-        for client in list(self.clients):
+            return set()
+        moved = set()
+        for client in self.clients:
             audience = self.audience_now(client)
             if audience == client.audience:
                 continue
+            moved.add(client)
             client.audience = audience
             if audience is None:
                 client.shut(Close.FORBIDDEN)
             else:
                 client.push(self._snapshot(audience))
         self._later("presence", PRESENCE_WAIT, self._tell_presence)
+        return moved
+
+    def tickets(self) -> frozenset[str]:
+        """The tickets with which people are connected now."""
+        return frozenset(client.ticket for client in self.clients if client.ticket is not None)
+
+    def end(self, tickets: frozenset[str]) -> None:
+        """These tickets were revoked: whoever holds one leaves."""
+        for client in self.clients:
+            if client.ticket in tickets:
+                client.audience = None
+                client.shut(Close.NO_TICKET)
 
     def tell(self, client: Client, frame: Tell) -> None:
         """Pass on fleeting state; the last value of each kind counts (R7). Wrong ones are dropped in silence."""

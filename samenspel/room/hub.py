@@ -10,6 +10,7 @@ from typing import Final
 
 from samenspel.kernel.command import Actor, Command
 from samenspel.room.deps import Deps
+from samenspel.room.protocol import Close
 from samenspel.room.room import Asked, Room
 from samenspel.store.interface import Gone
 
@@ -30,7 +31,7 @@ class Hub:
         self._deps: Deps | None = None
         self._once: Callable[[str, Actor, Command], None] | None = None
         self._rooms: dict[str, Room] = {}
-        self._opening: dict[str, asyncio.Lock] = {}
+        self._opening: dict[str, asyncio.Task[None]] = {}
         self._empty_since: dict[str, float] = {}
         self._poll: asyncio.Task[None] | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -51,13 +52,22 @@ class Hub:
     async def room(self, session: str) -> Room:
         """The live room, opened when needed; raises Gone."""
         self._start_poll()
-        lock = self._opening.setdefault(session, asyncio.Lock())
-        async with lock:
-            room = self._rooms.get(session)
-            if room is None:
-                loaded = await self.deps.in_writer(lambda: self.deps.store.load(session))
-                room = self._rooms[session] = Room(session, loaded, self.deps)
-            return room
+        while (room := self._rooms.get(session)) is None:
+            opening = self._opening.get(session)
+            if opening is None:
+                opening = self._opening[session] = asyncio.create_task(self._open(session))
+            # Others may wait for the same room: whoever gives up does not take it away from them.
+            await asyncio.shield(opening)
+        if room.gone:
+            raise Gone(session)
+        return room
+
+    async def _open(self, session: str) -> None:
+        try:
+            loaded = await self.deps.in_writer(lambda: self.deps.store.load(session))
+            self._rooms[session] = Room(session, loaded, self.deps)
+        finally:
+            self._opening.pop(session, None)
 
     async def do(self, session: str, actor: Actor, command: Command) -> None:
         """Run one command through the live room, or straight on the store when nobody is connected here.
@@ -87,11 +97,11 @@ class Hub:
         if room is not None:
             room.rung(clock)
 
-    def removed(self, session: str) -> None:
-        """The session was removed or its key destroyed: everybody out."""
+    async def _drop(self, session: str) -> None:
         room = self._rooms.pop(session, None)
+        self._empty_since.pop(session, None)
         if room is not None:
-            room.doorway.shut_all(4410)
+            await room.stop()
 
     async def stop(self) -> None:
         """End all rooms of this process; clients come back by themselves."""
@@ -101,7 +111,7 @@ class Hub:
                 await self._poll
             self._poll = None
         for room in list(self._rooms.values()):
-            room.doorway.shut_all(1001)
+            room.doorway.shut_all(Close.RESTART)
             await room.stop()
         self._rooms.clear()
         self._opening.clear()
@@ -123,19 +133,22 @@ class Hub:
                 try:
                     await self._look_after(session, room)
                 except Gone:
-                    self.removed(session)
+                    room.remove()
+                    await self._drop(session)
                 except Exception as error:
                     log.warning("poll.failed", extra={"fields": {"error": type(error).__name__}})
 
     async def _look_after(self, session: str, room: Room) -> None:
+        # Also when nobody is connected: pages read the room, and of a removed session nothing may stay in memory.
+        room.rung(await self.deps.in_writer(lambda: self.deps.store.clock(session)))
+        tickets, revoked = room.doorway.tickets(), self.deps.revoked
+        if tickets and revoked is not None:
+            room.doorway.end(await self.deps.in_writer(lambda: revoked(tickets)))
         now = asyncio.get_running_loop().time()
         if room.clients:
             self._empty_since.pop(session, None)
-            room.rung(await self.deps.in_writer(lambda: self.deps.store.clock(session)))
         elif now - self._empty_since.setdefault(session, now) > EMPTY_SECONDS:
-            self._empty_since.pop(session, None)
-            self._rooms.pop(session, None)
-            await room.stop()
+            await self._drop(session)
 
 
 hub = Hub()

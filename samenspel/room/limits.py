@@ -7,14 +7,14 @@ from typing import Final
 COMMANDS_A_SECOND: Final = 20.0
 BURST: Final = 40.0
 PATIENCE: Final = 400
-"""Refused commands after which a connection is closed."""
+"""Refused frames, without a pause between, after which a connection is closed."""
 SOCKETS_A_PERSON: Final = 8
 QUEUE_FRAMES: Final = 512
 QUEUE_BYTES: Final = 4 * 1024 * 1024
 
 
 class Bucket:
-    """A bucket of commands that fills steadily."""
+    """A bucket of frames that fills steadily; all connections of one person draw from the same."""
 
     def __init__(self, now: float) -> None:
         """Full at the start; `now` in seconds of a steady clock."""
@@ -26,6 +26,8 @@ class Bucket:
         """Whether one more command fits now."""
         self._left = min(BURST, self._left + (now - self._at) * COMMANDS_A_SECOND)
         self._at = now
+        if self._left >= BURST:
+            self.refused = 0
         if self._left < 1.0:
             self.refused += 1
             return False

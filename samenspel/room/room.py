@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from samenspel.kernel.command import Actor, Command
-from samenspel.kernel.project import show, touched, visibility
+from samenspel.kernel.project import Touched, show, touched, visibility
 from samenspel.kernel.refusal import Reason, Refused
 from samenspel.kernel.state import State
 from samenspel.room.batch import Answer, Batch, Request, decide_batch
@@ -56,6 +56,8 @@ class Room:
         self.doorway = Doorway(self)
         self._asked: list[Asked] = []
         self._behind = False
+        self._ends = False
+        self._gone = False
         self._wake = asyncio.Event()
         self._task = asyncio.create_task(self._run())
 
@@ -66,6 +68,9 @@ class Room:
 
     def ask(self, asked: Asked) -> None:
         """Put a command in line for the next tick."""
+        if self._task.done():
+            self._refuse(asked, Refused(Reason.UNAVAILABLE))
+            return
         self._asked.append(asked)
         self._wake.set()
 
@@ -75,17 +80,25 @@ class Room:
             self._behind = True
             self._wake.set()
 
+    @property
+    def gone(self) -> bool:
+        """Whether the session turned out to be removed: nobody may come in any more."""
+        return self._gone
+
+    def remove(self) -> None:
+        """The session was removed or its key destroyed: everybody out, and nothing is told any more."""
+        self._gone = True
+        self.doorway.shut_all(Close.REMOVED)
+
     async def stop(self) -> None:
-        """End the task; clients will come back elsewhere or later."""
-        self._task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await self._task
-        for asked in self._asked:
-            self._refuse(asked, Refused(Reason.UNAVAILABLE))
+        """End after what was asked has been answered: what is being committed is told, never cut off (R2)."""
+        self._ends = True
+        self._wake.set()
+        await self._task
 
     async def _run(self) -> None:
         loop = asyncio.get_running_loop()
-        while True:
+        while self._asked or not self._ends:
             await self._wake.wait()
             self._wake.clear()
             begun = loop.time()
@@ -96,7 +109,7 @@ class Room:
                 if asked:
                     await self._tick(asked)
             except Gone:
-                self.doorway.shut_all(Close.REMOVED)
+                self.remove()
                 for one in asked:
                     self._refuse(one, Refused(Reason.CLOSED))
             except Exception as error:
@@ -104,6 +117,9 @@ class Room:
                 for one in asked:
                     self._refuse(one, Refused(Reason.UNAVAILABLE))
             # R7: a quiet room never waits; a busy one waits as long as the last tick cost, up to the cap.
+            if self._ends:
+                self._wake.set()
+                continue
             await asyncio.sleep(min(loop.time() - begun, LONGEST_WAIT))
 
     async def _tick(self, asked: list[Asked]) -> None:
@@ -120,8 +136,8 @@ class Room:
             self._take(batch)
             for answer in (*refused, *batch.answers):
                 self._answer(answer)
-            if batch.effects and self.deps.ring is not None:
-                await self.deps.ring(self.session, self.clock)
+            if batch.effects:
+                await self._ring()
             return
         raise TimeoutError("other processes kept being first")
 
@@ -144,10 +160,30 @@ class Room:
             if effect.key is not None:
                 self.ops[(effect.key.person, effect.key.op)] = (effect.key.payload, effect.clock)
             self.tombstones.extend(Tombstone(record, effect.clock, tags) for record, tags in effect.lost)
-        fan_out(batch.touched, self.clients, self._cursor)
-        self.doorway.after(batch.touched)
+        self._tell(batch.touched)
         for told in self.deps.after_commit:
-            told(self.session, batch)
+            try:
+                told(self.session, batch)
+            except Exception as error:
+                log.error("after_commit.failed", extra={"fields": {"error": type(error).__name__}})
+
+    def _tell(self, found: Sequence[Touched]) -> None:
+        """Whoever cannot be told what was committed has to come back for it: nobody may go on without."""
+        try:
+            moved = self.doorway.after(found)
+            fan_out(found, self.clients - moved, self._cursor)
+        except Exception as error:
+            log.error("telling.failed", extra={"fields": {"error": type(error).__name__}})
+            self.doorway.shut_all(Close.RESTART)
+
+    async def _ring(self) -> None:
+        if self.deps.ring is None:
+            return
+        try:
+            await self.deps.ring(self.session, self.clock)
+        except Exception as error:
+            # R9: a lost doorbell costs a poll interval, and never an answer.
+            log.warning("ring.failed", extra={"fields": {"error": type(error).__name__}})
 
     def _cursor(self, shared_key: str) -> str:
         return self.cursors.seal(self.clock, shared_key)
@@ -189,5 +225,4 @@ class Room:
         self.clock = loaded.clock
         self.tombstones.extend(loaded.tombstones)
         self.ops.update(loaded.ops)
-        fan_out(found, self.clients, self._cursor)
-        self.doorway.after(found)
+        self._tell(found)

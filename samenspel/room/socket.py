@@ -27,9 +27,10 @@ log = logging.getLogger("samenspel.room")
 
 @dataclass(frozen=True)
 class Holder:
-    """Houder van een kaartje: `person` is an attendee id, None for the wall."""
+    """Houder van een kaartje: `person` is an attendee id, None for the wall; `ticket` names the ticket itself."""
 
     person: str | None
+    ticket: str | None = None
 
 
 Tickets = Callable[[dict[str, Any], str, str], Awaitable[Holder | None]]
@@ -49,6 +50,7 @@ class Socket(AsyncConsumer):  # type: ignore[misc]
     _writer: asyncio.Task[None] | None = None
     _lonely: asyncio.TimerHandle | None = None
     _mistakes = 0
+    _over = False
 
     async def websocket_connect(self, message: dict[str, Any]) -> None:
         """Check origin and ticket; a wrong origin is never accepted (B6)."""
@@ -60,7 +62,7 @@ class Socket(AsyncConsumer):  # type: ignore[misc]
         find = type(self).tickets
         self._holder = await find(self.scope, kwargs["session"], kwargs["surface"]) if find else None
         if self._holder is None:
-            await self.send({"type": "websocket.close", "code": Close.NO_TICKET})
+            await self._close(Close.NO_TICKET)
             return
         self._lonely = asyncio.get_running_loop().call_later(HELLO_SECONDS, self._no_hello)
 
@@ -70,6 +72,8 @@ class Socket(AsyncConsumer):  # type: ignore[misc]
 
     async def websocket_receive(self, message: dict[str, Any]) -> None:
         """One frame. What cannot be read is refused; twice over closes the connection."""
+        if self._over or (self.client is not None and self.client.closing is not None):
+            return
         text = message.get("text")
         try:
             if text is None or len(text.encode("utf-8", "surrogatepass")) > FRAME_BYTES:
@@ -84,7 +88,7 @@ class Socket(AsyncConsumer):  # type: ignore[misc]
             elif isinstance(frame, Tell):
                 if self._fits(self.client):
                     self.room.doorway.tell(self.client, frame)
-            else:
+            elif self._fits(self.client):
                 self.client.push(write(Pong(self.room.deps.handed().now)))
         except Refused as refused:
             await self._mistake(refused)
@@ -107,7 +111,7 @@ class Socket(AsyncConsumer):  # type: ignore[misc]
         kwargs = self.scope["url_route"]["kwargs"]
         surface = cast(Surface, kwargs["surface"])
         now = asyncio.get_running_loop().time()
-        client = Client(surface, self._holder.person, self._text, self._close, now)
+        client = Client(surface, self._holder.person, self._text, self._close, now, self._holder.ticket)
         self.client = client
         try:
             self.room = await hub.room(kwargs["session"])
@@ -149,4 +153,5 @@ class Socket(AsyncConsumer):  # type: ignore[misc]
         await self.send({"type": "websocket.send", "text": text})
 
     async def _close(self, code: int) -> None:
+        self._over = True
         await self.send({"type": "websocket.close", "code": code})

@@ -68,10 +68,10 @@ def test_emptied_cookies_lead_to_the_lobby_and_back_to_oneself(scene: Scene) -> 
     join(fresh, scene)
     waiting = Ticket.objects.exclude(attendee=known).get(surface="deelnemer").attendee
     assert [p.status for p in scene.people()].count("waiting") == 1
-    assert tickets.relink(scene.session, waiting, known) == 1
-    token = fresh.cookies[tickets.cookie_name(scene.id, "deelnemer")].value
-    ticket = tickets.by_token(token)
-    assert ticket is not None and ticket.attendee == known
+    scene.do("link_person", waiting=waiting, known=known)
+    assert sorted(p.status for p in scene.people()) == ["admitted", "gone"]
+    again = fresh.post("/meedoen", {"code": scene.code})
+    assert again.headers["Location"] == f"/s/{scene.id}/deelnemer", "its ticket leads to who it was"
 
 
 @pytest.mark.parametrize(
