@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from samenspel.trajects.models import Session
 
-from . import codes, tickets
+from . import codes, room_door, tickets
 
 PAGES = {tickets.CONTROL: "control", tickets.PARTICIPANT: "participant", tickets.WALL: "wall"}
 
@@ -35,7 +35,7 @@ def link(request: HttpRequest, session: str) -> HttpResponse:
 
     With `revoke=1` every earlier personal link and ticket of that attendee ends instead.
     """
-    asking = tickets.of_request(request, session, tickets.CONTROL)
+    asking = room_door.control_ticket(request, session)
     if asking is None:
         return JsonResponse({"text": "Dit doet de gespreksbegeleider."}, status=403)
     surface, attendee = request.POST.get("surface", ""), request.POST.get("attendee", "")
@@ -66,7 +66,7 @@ def join_url(code: str) -> str:
 @require_GET
 def qr(request: HttpRequest, session: str) -> HttpResponse:
     """The QR code of the session as a drawing, for whoever shows it: Regie and wall."""
-    ticket = tickets.of_request(request, session, tickets.WALL) or tickets.of_request(request, session, tickets.CONTROL)
+    ticket = tickets.of_request(request, session, tickets.WALL) or room_door.control_ticket(request, session)
     row = ticket.session if ticket else _owned(request, session)
     code = codes.of(row) if row else ""
     if not code:

@@ -2,15 +2,33 @@
 
 from dataclasses import dataclass
 
+from django.http import HttpRequest
+
 from samenspel.kernel.audience import Role
 from samenspel.kernel.command import Actor, Command
 from samenspel.kernel.record import Instance
 from samenspel.kernel.state import State
 from samenspel.room.hub import hub
-from samenspel.room.people import is_over, known_as
+from samenspel.room.people import audience_of, is_over, known_as
+from samenspel.store.interface import Gone
+from samenspel.trajects import engine
 from samenspel.vocabulary.people import Attendee, Meeting, Party
 
+from . import tickets
+from .models import Ticket
+
 MOST_WAITING = 60
+
+
+def control_ticket(request: HttpRequest, session_id: str) -> Ticket | None:
+    """The Regie ticket of this browser, if its holder runs the session by the records of now: a ticket outlives
+    the role, and somebody who was made a participant may not hand out links any more (R1)."""
+    ticket = tickets.of_request(request, session_id, tickets.CONTROL)
+    try:
+        audience = audience_of(engine.state_of(session_id), "regie", ticket.attendee) if ticket else None
+    except Gone:
+        return None
+    return ticket if audience is not None else None
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from samenspel import __version__
-from samenspel.invitations import codes, tickets
+from samenspel.invitations import codes, room_door, tickets
 from samenspel.trajects.models import Session
 
 ENTRY = {tickets.CONTROL: "control", tickets.PARTICIPANT: "participant", tickets.WALL: "wall"}
@@ -17,7 +17,7 @@ TITLE = {tickets.CONTROL: "Regie", tickets.PARTICIPANT: "Meedoen", tickets.WALL:
 def control(request: HttpRequest, session: str) -> HttpResponse:
     """Regie. The facilitator who made the session gets a ticket by being logged in."""
     token = ""
-    ticket = tickets.of_request(request, session, tickets.CONTROL)
+    ticket = room_door.control_ticket(request, session)
     if ticket is None and request.user.is_authenticated:
         row = Session.objects.filter(pk=session, facilitator=request.user).first()
         if row is not None and row.host:
@@ -46,7 +46,7 @@ def wall(request: HttpRequest, session: str) -> HttpResponse:
     ticket = tickets.of_request(request, session, tickets.WALL)
     if ticket is not None:
         return _screen(request, ticket.session, tickets.WALL)
-    control_ticket = tickets.of_request(request, session, tickets.CONTROL)
+    control_ticket = room_door.control_ticket(request, session)
     row = control_ticket.session if control_ticket else None
     if row is None and request.user.is_authenticated:
         row = Session.objects.filter(pk=session, facilitator=request.user).first()

@@ -1,0 +1,25 @@
+"""R1: a Regie ticket outlives the role; what it opens follows from the records of now."""
+
+import pytest
+from django.test import Client
+
+from samenspel.invitations.links import link_url
+
+from .conftest import Scene
+
+pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "keys"])
+
+
+@pytest.mark.parametrize("after", ["change_attendee", "turn_away", "remove_attendee"])
+def test_r1_who_is_no_longer_control_hands_out_nothing(scene: Scene, after: str) -> None:
+    scene.do("add_attendee", id="note", name="N.", role="note_taker")
+    browser = Client()
+    browser.post("/binnen", {"token": link_url(scene.session, "regie", "note").split("#")[1]})
+    asks = {"surface": "regie", "attendee": scene.session.host}
+    assert browser.post(f"/s/{scene.id}/koppeling", asks).status_code == 200
+    assert browser.get(f"/s/{scene.id}/qr.svg").status_code == 200
+    scene.do(after, id="note", **({"role": "participant"} if after == "change_attendee" else {}))
+    assert browser.post(f"/s/{scene.id}/koppeling", asks).status_code == 403
+    assert browser.get(f"/s/{scene.id}/qr.svg").status_code == 404
+    assert browser.get(f"/s/{scene.id}/regie").status_code == 403, "the page shows the code"
+    assert browser.get(f"/s/{scene.id}/wand").status_code == 403
