@@ -1,7 +1,7 @@
 """D-1: answers are private, open together, and are never linked to a name."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from samenspel.instruments.collaboration_triangle.definition import INSTRUMENT
@@ -44,6 +44,7 @@ def test_d_1_who_answered_is_known_to_regie_how_many_to_all() -> None:
     assert found.sees("new", Answered) == []
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(["ina", "pat", "pim"]), st.sampled_from(LEVELS)), min_size=1, max_size=12))
 def test_d_1_no_id_that_regie_knew_with_a_name_holds_an_answer(moves: list[tuple[str, str]]) -> None:
     found = stage()
@@ -55,6 +56,14 @@ def test_d_1_no_id_that_regie_knew_with_a_name_holds_an_answer(moves: list[tuple
     opened = {seen.id for seen in told["fay"][0] if seen.type == "level_answer"}
     assert len(opened) == len(set(moves))
     assert not opened & known
+
+
+def test_d_4_ones_own_note_and_rule_are_known_to_their_author_only() -> None:
+    found = stage("talk")
+    found.do("pat", "place_note", level="relations", text="Elkaar kennen")
+    found.do("pat", "add_rule", text="Altijd terugbellen")
+    for kind in (Placement, GroundRule):
+        assert {name for name in PEOPLE if any(seen.author for seen in found.sees(name, kind))} == {"pat"}
 
 
 def test_d_1_what_is_laid_down_is_for_all() -> None:
