@@ -11,7 +11,7 @@ from samenspel.run_sheets import templates
 CHOICES = (
     ("casusreconstructie-120", "Casusreconstructie, 2 uur", "Samen terugkijken op een casus, met de tijdlijn."),
     ("casusreconstructie-150", "Casusreconstructie, 2,5 uur", "Met een pauze en meer tijd voor rode draden."),
-    ("driehoek-45", "Samenwerkingsdriehoek, 45 minuten", "Kijken waar de samenwerking schuurt of loopt."),
+    ("driehoek-45", "Samenwerkingsdriehoek, 45 minuten", "Kijken waar druk op de samenwerking ontstaat."),
     ("dilemmaschuif-30", "Dilemmaschuif, 30 minuten", "Eerst ieder voor zich kiezen, dan samen praten."),
     ("", "Leeg draaiboek", "Je stelt het programma zelf samen."),
 )

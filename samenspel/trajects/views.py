@@ -46,7 +46,7 @@ def new(request: HttpRequest) -> HttpResponse:
         try:
             made = services.create_session(data["title"], data["template"], request.user, form.planned)
         except (Refused, services.UnknownTemplate):
-            form.add_error("title", "Met deze gegevens lukt het niet. Controleer de naam en de keuze.")
+            form.add_error("title", "Er is nog niets gemaakt. Controleer de naam en je keuze.")
         else:
             codes.make(made)
             return redirect("control", session=made.pk)

@@ -151,7 +151,7 @@ def _number(situation: Situation, ordered: list[Record], known: set[str]) -> lis
 def _moment(number: int, row: Row, *, during: bool) -> DefiningMoment:
     kind = KINDS.get(row.kind.lower())
     if kind is None:
-        _no(number, "Het soort moment is inhoud of samenwerking.")
+        _no(number, "Vul bij soort in: inhoud of samenwerking.")
     text = _within(number, row.text, MOMENT_LENGTH)
     return DefiningMoment(text=text, when=_when(number, row.when), kind=kind, place=0.0, during=during)
 
@@ -175,7 +175,7 @@ def _party(situation: Situation, number: int, words: str) -> str:
         body = record.body
         if isinstance(body, Party) and asked in (record.id, body.name.casefold(), body.short.casefold()):
             return record.id
-    _no(number, "Deze partij staat niet op de lijst. Voeg haar eerst toe of schrijf haar naam hetzelfde.")
+    _no(number, "Deze partij staat niet op de lijst. Voeg die eerst toe, of schrijf de naam precies zo.")
 
 
 def _no(number: int, why: str, reason: Reason = Reason.BAD_VALUE) -> NoReturn:

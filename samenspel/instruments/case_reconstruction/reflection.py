@@ -20,7 +20,7 @@ from samenspel.vocabulary.outcomes import Lesson, RedThread, TriangleLevel
 
 About = Literal["events", "actions", "collaboration", "dynamic"]
 Moments = Annotated[list[RecordId], msgspec.Meta(max_length=60)]
-ENOUGH = "Er staan al twaalf rode draden. Voeg er eerst samen; drie of vier is genoeg."
+ENOUGH = "Er staan al twaalf rode draden. Voeg er eerst een paar samen; drie of vier is genoeg."
 
 
 class AddObservation(Args, frozen=True, kw_only=True):

@@ -52,7 +52,9 @@ def reveal_next(situation: Situation, args: RevealNext) -> Iterable[Change]:
     """Show the next hidden moment: the first behind the current one, or else the first of all (CR-12)."""
     current = lookups.proceedings(situation)[1].current
     if args.seen != current:
-        raise Refused(Reason.CONFLICT, "Iemand anders liet net een moment zien. Kijk of je nog verder wilt.")
+        raise Refused(
+            Reason.CONFLICT, "Iemand anders toonde net een moment. Er is niets veranderd; kijk of je nog verder wilt."
+        )
     ordered = order.by_place(situation.all(DefiningMoment))
     start = next((index for index, record in enumerate(ordered) if record.id == current), -1)
     for record in [*ordered[start + 1 :], *ordered[: max(start, 0)]]:

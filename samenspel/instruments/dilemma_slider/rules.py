@@ -125,7 +125,8 @@ def set_dilemma(s: Situation, a: SetDilemma) -> Iterable[Change]:
     shared = s.one(SharedSlider)
     if s.all(Placing) or (shared and shared[0].version > 1):
         raise Refused(
-            Reason.WRONG_PHASE, "Er is al geplaatst op deze woorden. Maak voor een ander dilemma een nieuwe schuif."
+            Reason.WRONG_PHASE,
+            "Bij deze woorden is al een plaats gekozen. Maak voor een ander dilemma een nieuwe schuif.",
         )
     return [s.change(record, **fields)]
 
@@ -139,16 +140,16 @@ def begin(s: Situation, a: Nothing) -> Iterable[Change]:
 def _put_placing(s: Situation, person: str, party: str | None, a: Place | PlaceFor, noted: bool) -> list[Change]:
     round_record, of_round = last_round(s)
     if _the_dilemma(s)[1].open_variant:
-        raise Refused(Reason.WRONG_PHASE, "Hier staat één schuif voor de hele groep.")
+        raise Refused(Reason.WRONG_PHASE, "Hier staat één schuif voor de hele groep. Er is niets veranderd.")
     if of_round.state == "revealed" and not noted:
-        raise Refused(Reason.WRONG_PHASE, "De plaatsen staan al op de wand. Je plaats blijft zoals hij was.")
+        raise Refused(Reason.WRONG_PHASE, "De plaatsen staan al op de wand. Je plaats blijft zoals die was.")
     found = placing_of(s, round_record.id, person)
     if found is None:
         body = Placing(value=a.value, why=a.why or "", noted=noted)
         return [s.create(body, scope=round_record.id, party=party, author=person)]
     record, old = found
     if noted and not old.noted:
-        raise Refused(Reason.NOT_YOURS, "Deze deelnemer heeft zelf al geplaatst. Er is niets veranderd.")
+        raise Refused(Reason.NOT_YOURS, "Deze deelnemer heeft zelf al een plaats gekozen. Er is niets veranderd.")
     why = old.why if a.why is None else a.why
     if (old.value, old.why, old.noted) == (a.value, why, noted):
         return []
@@ -180,7 +181,7 @@ def explain(s: Situation, a: Explain) -> Iterable[Change]:
 def move_shared(s: Situation, a: Move) -> Iterable[Change]:
     """Move the one slider of the open variant."""
     if not _the_dilemma(s)[1].open_variant:
-        raise Refused(Reason.WRONG_PHASE, "Bij dit dilemma zet ieder de eigen schuif.")
+        raise Refused(Reason.WRONG_PHASE, "Bij dit dilemma zet ieder de eigen schuif. Er is niets veranderd.")
     found = s.one(SharedSlider)
     if found is None:
         return [s.create(SharedSlider(value=a.value, why=a.why or ""))]
@@ -192,10 +193,10 @@ def move_shared(s: Situation, a: Move) -> Iterable[Change]:
 def reveal(s: Situation, a: Nothing) -> Iterable[Change]:
     """Open every placing of this round at once (R6); after the first round the talk begins."""
     if _the_dilemma(s)[1].open_variant:
-        raise Refused(Reason.WRONG_PHASE, "Deze schuif is al voor iedereen te zien.")
+        raise Refused(Reason.WRONG_PHASE, "Deze schuif is al voor iedereen te zien. Er is niets veranderd.")
     record, body = last_round(s)
     if not any(placed.scope == record.id for placed in s.all(Placing)):
-        raise Refused(Reason.BAD_VALUE, "Nog niemand heeft geplaatst. Er is niets veranderd.")
+        raise Refused(Reason.BAD_VALUE, "Nog niemand heeft een plaats gekozen. Er is niets veranderd.")
     changes = [] if body.state == "revealed" else [s.change(record, state="revealed")]
     return [*changes, *(s.go_to("talk") if body.number == 1 else [])]
 
@@ -203,7 +204,7 @@ def reveal(s: Situation, a: Nothing) -> Iterable[Change]:
 def begin_talk(s: Situation, a: Nothing) -> Iterable[Change]:
     """In the open variant: from moving to talking about what was found."""
     if not _the_dilemma(s)[1].open_variant:
-        raise Refused(Reason.WRONG_PHASE, "Onthul eerst de plaatsen.")
+        raise Refused(Reason.WRONG_PHASE, "Dit kan nog niet. Onthul eerst de plaatsen.")
     return s.go_to("talk")
 
 
@@ -218,7 +219,7 @@ def open_second(s: Situation, a: Nothing) -> Iterable[Change]:
     if body.number == 2:
         return s.go_to("second")
     if body.state == "open":
-        raise Refused(Reason.WRONG_PHASE, "Onthul eerst de plaatsen van de eerste ronde.")
+        raise Refused(Reason.WRONG_PHASE, "Dit kan nog niet. Onthul eerst de plaatsen van de eerste ronde.")
     return [s.create(SliderRound(number=2), scope=dilemma_record.id), *s.go_to("second")]
 
 

@@ -71,7 +71,7 @@ def remove_party(situation: Situation, args: OfRecord) -> Iterable[Change]:
     if speaks or wrote:
         raise Refused(
             Reason.BAD_VALUE,
-            "Voor deze partij zit iemand aan tafel of staat al iets op papier. Er is niets veranderd.",
+            "Deze partij heeft al een deelnemer of een tekst. Haal die eerst weg. Er is niets veranderd.",
         )
     return situation.remove(record)
 

@@ -106,7 +106,7 @@ def remove_block(situation: Situation, args: OfRecord) -> Iterable[Change]:
     record, _ = situation.find(Block, args.id)
     _, body = the_meeting(situation)
     if body.block == record.id:
-        raise Refused(Reason.BAD_VALUE, "Dit onderdeel loopt nu. Begin eerst een ander onderdeel.")
+        raise Refused(Reason.BAD_VALUE, "Dit onderdeel loopt nu en kan niet weg. Begin eerst een ander onderdeel.")
     return situation.remove(record)
 
 

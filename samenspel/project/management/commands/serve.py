@@ -45,7 +45,7 @@ def listen() -> socket.socket:
         door = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     except OSError:
         raise CommandError(
-            f"Op poort {port} van {host} kan Samenspel niet luisteren. Kies een andere met PORT=… (nu bezet?)."
+            f"Samenspel kan niet luisteren op poort {port} van {host}. Is die bezet? Probeer: make start PORT=8123."
         ) from None
     # Connections inherit this. Without it the acknowledgement, a small frame right behind the changes, waits 40 ms
     # for the other side; asyncio sets it only on sockets that it made itself.
