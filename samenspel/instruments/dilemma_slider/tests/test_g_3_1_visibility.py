@@ -64,6 +64,7 @@ def test_g_3_1_after_the_reveal_everything_with_its_party(who: str) -> None:
     (seen,) = found.sees(who, Placing)
     assert (seen.body["value"], seen.body["why"], seen.party, seen.author) == (30, "Omdat", "ggz", "pat")
     assert who == "pat" or any(put.type == "placing" for put in told[who][0])
+    assert (seen.v is None) == (who not in ("pat", "fay", "nia")), "a version would tell how often somebody doubted"
 
 
 @given(st.lists(st.tuples(st.sampled_from(["ina", "pat", "pim"]), st.integers(0, 100)), max_size=8))
