@@ -31,6 +31,7 @@ INITIATOR: Final = "initiator"
 WALL: Final = "wall"
 LOBBY: Final = "lobby"
 EVERYONE: Final = (CONTROL, PARTICIPANTS, WALL)
+_CROWD: Final = frozenset({PARTICIPANTS, INITIATOR, WALL, LOBBY})
 
 
 def party_tag(party: str) -> str:
@@ -87,15 +88,20 @@ PARTY_FIELD: Final = "@party"
 
 @dataclass(frozen=True)
 class Sight:
-    """Wat je ziet: `fields=None` is the whole body with the party; otherwise only the named fields (R5)."""
+    """Wat je ziet: `fields=None` is the whole body with the party; otherwise only the named fields (R5).
+
+    The version counts changes, also those made while the record was hidden, so it travels only to who may have to
+    name it in order to rewrite (R11): control, the party addressed as such, the person itself.
+    """
 
     fields: frozenset[str] | None = None
     author: bool = False
+    version: bool = False
 
     def __or__(self, other: Sight) -> Sight:
         """The union of two sights."""
         both = None if self.fields is None or other.fields is None else self.fields | other.fields
-        return Sight(both, self.author or other.author)
+        return Sight(both, self.author or other.author, self.version or other.version)
 
 
 @dataclass(frozen=True)
@@ -131,7 +137,7 @@ NOTHING: Final = Visibility()
 
 def whole(*tags: str, author: bool = False) -> Visibility:
     """The complete body for these tags; with `author=True` the author's id as well."""
-    return Visibility(tuple((tag, Sight(None, author)) for tag in sorted(set(tags))))
+    return Visibility(tuple((tag, Sight(None, author, tag not in _CROWD)) for tag in sorted(set(tags))))
 
 
 def masked(fields: Iterable[str], *tags: str, author: bool = False) -> Visibility:

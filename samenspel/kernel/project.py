@@ -16,7 +16,7 @@ from samenspel.kernel.state import State
 
 
 class Seen(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Gezien record: what travels. `v` (the version) only with a whole record; `masked` says fields are left out."""
+    """Gezien record: what travels. `v` (the version) only for who may rewrite it; `masked` says fields are left out."""
 
     id: str
     type: str
@@ -53,7 +53,7 @@ def show(record: Record, sight: Sight) -> Seen:
             scope=record.scope,
             party=record.party,
             author=record.author if sight.author else None,
-            v=record.version,
+            v=record.version if sight.version else None,
             body=body,
         )
     return Seen(

@@ -20,6 +20,7 @@ from samenspel.kernel.audience import (
     Visibility,
     masked,
     own,
+    party_tag,
     whole,
 )
 from samenspel.kernel.definition import Scopes, View
@@ -60,10 +61,15 @@ def under_moment(record: Record, scopes: Scopes) -> Visibility:
 
 
 def interpretation(record: Record, scopes: Scopes) -> Visibility:
-    """A draft is for its author only, not even for control; what hangs goes with its moment."""
-    if not isinstance(record.body, Interpretation):
+    """A draft is for its author only, not even for control; what hangs goes with its moment. What was noted for a
+    party or brought in beforehand, that party may rewrite."""
+    body = record.body
+    if not isinstance(body, Interpretation):
         return NOTHING
-    return under_moment(record, scopes) if record.body.state == "placed" else own(record.author)
+    if body.state != "placed":
+        return own(record.author)
+    for_party = whole(party_tag(record.party)) if record.party and (body.noted or body.beforehand) else NOTHING
+    return under_moment(record, scopes) | (for_party if _revealed(scopes) else NOTHING)
 
 
 def experience(record: Record, scopes: Scopes) -> Visibility:

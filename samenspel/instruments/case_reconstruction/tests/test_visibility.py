@@ -162,3 +162,29 @@ def test_r5_without_role_in_the_room_nothing_of_the_case() -> None:
     case.moment()
     lobby = snapshot(INSTRUMENTS, case.state, Audience(Role.WAITING))
     assert lobby == []
+
+
+def test_r4_how_often_a_record_was_rewritten_while_hidden_shows_in_no_number() -> None:
+    case = Case.start()
+    shown = case.moment()
+    (mine,) = case.do(ANNA, "save_draft", moment=shown, text="eerste")
+    for base, text in enumerate(("tweede", "derde"), 1):
+        case.do(ANNA, "save_draft", base, moment=shown, text=text, id=mine)
+    case.do(ANNA, "write_interpretation", 3, moment=shown, text="zo was het", id=mine)
+    hidden = case.moment("Nog niet getoond", 6, shown=False)
+    party = ANNA.party
+    (brought,) = case.do(FACILITATOR, "add_prepared_interpretation", moment=hidden, party=party, text="gehoord")
+    again = {"moment": hidden, "party": party, "id": brought}
+    case.do(FACILITATOR, "add_prepared_interpretation", 1, text="beter gehoord", **again)
+    case.do(FACILITATOR, "reveal_moment", id=hidden)
+    seen = {actor.person: case.seen(actor) for actor in (ANNA, ARIE, BO, INITIATOR, FACILITATOR, WALL)}
+    versions = {who: (records[mine].v, records[brought].v) for who, records in seen.items()}
+    # R11: its author, control and, for what was noted for it, the party have to name the version they rewrite.
+    assert versions == {
+        ANNA.person: (4, 2),
+        ARIE.person: (None, 2),
+        BO.person: (None, None),
+        INITIATOR.person: (None, 2 if INITIATOR.party == party else None),
+        FACILITATOR.person: (4, 2),
+        WALL.person: (None, None),
+    }
