@@ -207,7 +207,7 @@ def place_reference(s: Situation, a: PlaceReference) -> Iterable[Change]:
     if record is None or record.type != REFERENCES[a.what]:
         raise Refused(Reason.NOT_FOUND)
     sight = visibility(s.instruments, s.state, record).sight_for({WALL})
-    if sight is None or sight.fields is not None:
+    if sight is None or (sight.fields is not None and "text" not in sight.fields):
         raise Refused(Reason.NOT_FOUND)
     for there in s.all(Placement):
         _, body = s.find(Placement, there.id)

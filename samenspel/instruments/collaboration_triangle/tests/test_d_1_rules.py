@@ -89,12 +89,25 @@ def test_d_1_only_threads_and_moments_are_laid_down(ref: str) -> None:
     )
 
 
+def _moment(found: Stage, *, revealed: bool) -> None:
+    fields = {"text": "Gesprek op school", "when": {"kind": "year", "year": 2024}, "place": 1.0, "revealed": revealed}
+    body = msgspec.convert(fields, Types(found.instruments).bodies["defining_moment"])
+    found.put(Record(id="mo", type="defining_moment", instance="c", body=body))
+
+
+def test_d_1_a_moment_that_was_shown_is_laid_down() -> None:
+    found = stage("talk")
+    elsewhere(found)
+    _moment(found, revealed=True)
+    found.do("fay", "place_reference", what="moment", ref="mo", level="relations")
+    (placed,) = found.sees("wall", Placement)
+    assert (placed.body["what"], placed.body["ref"]) == ("moment", "mo")
+
+
 def test_r5_a_moment_that_is_not_revealed_cannot_be_laid_down() -> None:
     found = stage("talk")
     elsewhere(found)
-    fields = {"text": "Geheim moment", "when": {"kind": "year", "year": 2024}, "place": 1.0}
-    body = msgspec.convert(fields, Types(found.instruments).bodies["defining_moment"])
-    found.put(Record(id="mo", type="defining_moment", instance="c", body=body))
+    _moment(found, revealed=False)
     assert refused(found, "fay", "place_reference", what="moment", ref="mo", level="relations") is Reason.NOT_FOUND
 
 
