@@ -57,7 +57,7 @@ def test_a_taken_port_is_said_in_plain_words(served: Served) -> None:
         served.command("serve"), env=served.environment, cwd=served.root, capture_output=True, text=True
     )
     assert second.returncode == 1
-    assert f"Op poort {served.port}" in second.stderr
+    assert f"op poort {served.port}" in second.stderr.lower()
     assert "Traceback" not in second.stderr
 
 
