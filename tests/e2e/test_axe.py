@@ -21,7 +21,7 @@ DIALOGS = (
     "Bijeenkomst en partijen",
     "Uitleg bij Casusreconstructie",
     "Mensen beheren",
-    "Link voor een ander scherm",
+    "Link voor de wand",
     "Meer bij dit moment",
     "Noteren voor partij",
     "Moment invoegen",

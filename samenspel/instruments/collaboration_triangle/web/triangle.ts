@@ -40,7 +40,7 @@ export class Triangle {
   }
 
   get opening(): string {
-    return this.#texts.opening ?? t('Waar zie je druk op de onderlinge samenwerking ontstaan?');
+    return this.#texts.opening ?? t('Waar zie je druk ontstaan?');
   }
 
   get levels(): LevelText[] {
@@ -196,7 +196,7 @@ export class Triangle {
       const up = above ? ` ${this.say('board', 'look_above', t('Of begon het hierboven?'))}` : '';
       found.push({ level, text: ask + up });
     }
-    if (spent) found.push({ level: spent, text: this.say('board', 'look_elsewhere', t('Hier ging al veel aandacht naartoe. Wat zie je op een ander niveau?')) });
+    if (spent) found.push({ level: spent, text: this.say('board', 'look_elsewhere', t('Hier ging al veel aandacht naartoe. Wat zou je zien op een ander niveau?')) });
     for (const one of this.readings) {
       if (one.differ && !found.some((question) => question.level === one.level)) {
         found.push({ level: one.level, text: this.say('board', 'differ', t('Jullie zien hier verschillende dingen. Hoe komt dat?')) });

@@ -41,12 +41,12 @@ export function wrongWith(row: PasteRow, parties: readonly Party[], first: boole
   if (row.text && !row.when) return t('De datum ontbreekt.');
   if (!row.text && first) return t('De eerste rij heeft een moment nodig.');
   if (countChars(row.text) > 120) return t('Het moment is {n} tekens; er passen er 120.', { n: countChars(row.text) });
-  if (!KINDS.has(row.kind.toLocaleLowerCase('nl'))) return t('De soort is inhoud of samenwerking.');
+  if (!KINDS.has(row.kind.toLocaleLowerCase('nl'))) return t('Vul bij soort in: inhoud of samenwerking.');
   if (row.interpretation && !row.party) return t('Van welke partij is deze duiding?');
   if (countChars(row.interpretation) > 280) return t('De duiding is {n} tekens; er passen er 280.', { n: countChars(row.interpretation) });
   const asked = row.party.toLocaleLowerCase('nl');
   const known = parties.some((one) => [one.name, one.short].some((name) => name.toLocaleLowerCase('nl') === asked));
-  return row.party && !known ? t('Partij “{naam}” staat niet op de lijst.', { naam: row.party }) : '';
+  return row.party && !known ? t('Partij ‘{naam}’ staat niet op de lijst.', { naam: row.party }) : '';
 }
 
 /** Cells that hold a tab, a new line or a quote come between quotes. */
