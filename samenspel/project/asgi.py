@@ -13,11 +13,12 @@ pages = get_asgi_application()
 
 from samenspel.room.routing import websocket_urlpatterns  # noqa: E402
 
+from .body_limit import limited  # noqa: E402
 from .nowhere import refuse  # noqa: E402
 from .wiring import wire  # noqa: E402
 
 wire()
 
 application = ProtocolTypeRouter(
-    {"http": pages, "websocket": URLRouter([*websocket_urlpatterns, re_path(r"", refuse)])}
+    {"http": limited(pages), "websocket": URLRouter([*websocket_urlpatterns, re_path(r"", refuse)])}
 )
