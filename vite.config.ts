@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
+import { withoutUnusedRules } from './web/unused-rules.ts';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -14,7 +15,7 @@ const BASE = new RegExp(
     'web/src/(?:draft|i18n|outbox|protocol|records|room|sent|serverclock|socket|start|texts|world)\\.(?:svelte\\.)?ts$',
     'web/src/(?:Screen|shell/Ending|shell/StaleNotice|shell/Answer)\\.svelte',
     'web/src/ui/(?:announce|buttonClass|chars|icons|time|uid)\\.ts$',
-    'web/src/ui/(?:Button|ButtonLink|Choice|ConnectionBar|Counter|Dialog|Field|Icon|Live|MomentCard|Notice|OptionGroup|OptionTile|PartyMark|SavedState|SkipLink|TextArea)\\.svelte',
+    'web/src/ui/(?:Button|ButtonLink|Choice|ConnectionBar|Counter|Dialog|Field|Icon|Live|MomentCard|Notice|OptionGroup|OptionTile|PartyMark|SavedState|SkipLink|TextArea|TextInput|Select|Confirm|EmptyState|Disclosure|Sheet)\\.svelte',
   ].join('|'),
 );
 
@@ -23,6 +24,7 @@ export default defineConfig({
   base: '/static/web/',
   publicDir: false,
   plugins: [svelte()],
+  css: { postcss: { plugins: [withoutUnusedRules([at('web/src'), at('samenspel')])] } },
   resolve: {
     alias: { $lib: at('web/src'), $instruments: at('samenspel/instruments') },
     // Without this vitest takes Svelte's server build, in which runes do not run.
