@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from samenspel.kernel.audience import Sight
 from samenspel.kernel.definition import Instruments
 from samenspel.kernel.project import Delta, show, visibility
 from samenspel.kernel.state import State
@@ -15,22 +16,25 @@ def since(
 ) -> Delta:
     """Records that changed after `clock`, or whose scope did, as these tags see them; and what they lost (R4, R6).
 
-    Applying this to what the audience held at `clock` gives exactly a fresh snapshot.
+    Applying this to what the audience held at `clock` gives exactly a fresh snapshot. What is seen in part, or stands
+    in what is seen in part, is in it always: otherwise its coming along would tell that the hidden part changed (R4).
     """
+    sights = {record.id: visibility(instruments, state, record).sight_for(tags) for record in state}
     put = []
     for record in state:
-        late = record.clock > clock or any(scope.clock > clock for scope in state.chain(record))
-        sight = visibility(instruments, state, record).sight_for(tags) if late else None
-        if sight is not None:
+        sight = sights[record.id]
+        if sight is None:
+            continue
+        around = (record, *state.chain(record))
+        if any(one.clock > clock or not _whole(sights[one.id]) for one in around):
             put.append(show(record, sight))
     gone = {
         stone.record_id
         for stone in tombstones
-        if stone.clock > clock and stone.tags & tags and not _sees(instruments, state, stone.record_id, tags)
+        if stone.clock > clock and stone.tags & tags and sights.get(stone.record_id) is None
     }
     return Delta(sorted(put, key=lambda seen: seen.id), sorted(gone))
 
 
-def _sees(instruments: Instruments, state: State, record_id: str, tags: frozenset[str]) -> bool:
-    record = state.get(record_id)
-    return record is not None and visibility(instruments, state, record).sight_for(tags) is not None
+def _whole(sight: Sight | None) -> bool:
+    return sight is not None and sight.fields is None
