@@ -65,7 +65,7 @@ def add(login: str, name: str = "", email: str = "", *, administrator: bool = Fa
     """A new account without a password, and the link to choose one. Raises NotPossible when it exists."""
     with transaction.atomic():
         if find(login) or (email and User.objects.filter(email__iexact=email).exists()):
-            raise NotPossible("Deze gebruikersnaam of dit e-mailadres is al in gebruik.")
+            raise NotPossible("Deze gebruikersnaam of dit e-mailadres is al in gebruik. Kies een ander.")
         user = User(username=login, first_name=name, email=email, is_superuser=administrator, is_staff=administrator)
         user.set_unusable_password()
         user.save()

@@ -105,7 +105,7 @@ async def _join(passed: pass_cookie.Pass, form: WhoForm) -> str | None:
         if room_door.is_in(await room_door.state(passed.session), passed.person):
             return None
         if refused.reason is Reason.FULL:
-            return "Er wachten nu heel veel mensen. Probeer het over een minuut opnieuw; wat je invulde blijft staan."
+            return "Er wachten nu heel veel mensen. Probeer het over een minuut opnieuw; wat je invulde, blijft staan."
         return refused.text
     return None
 

@@ -109,7 +109,7 @@ def delete(request: HttpRequest, session: str) -> HttpResponse:
     row = _own(request, session)
     if request.method == "POST":
         closing.delete(row)
-        messages.success(request, "De bijeenkomst en alles wat erin stond zijn verwijderd.")
+        messages.success(request, "De bijeenkomst is verwijderd, met alles wat erin stond.")
         return redirect("sessions")
     return render(request, "trajects/delete.html", {"session": row})
 
