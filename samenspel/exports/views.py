@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from importlib import import_module
+from importlib.util import find_spec
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
@@ -20,7 +21,10 @@ Export = Callable[[State, str], tuple[str, bytes]]
 
 def exports_of(instrument: str) -> Mapping[str, Export]:
     """File name → what makes it, for one instrument; empty when it lets nothing out."""
-    module = import_module(f"samenspel.instruments.{instrument}.exports")
+    name = f"samenspel.instruments.{instrument}.exports"
+    if find_spec(name) is None:
+        return {}
+    module = import_module(name)
     found: Mapping[str, Export] = getattr(module, "EXPORTS", {})
     return found
 

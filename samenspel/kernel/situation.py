@@ -104,10 +104,6 @@ class Situation:
         """The record with other values in its body."""
         return Put(self._next(record, msgspec.structs.replace(record.body, **fields)))
 
-    def rescope(self, record: Record, scope: str | None) -> Put:
-        """The record in another scope."""
-        return Put(msgspec.structs.replace(record, scope=scope, version=record.version + 1))
-
     def remove(self, record: Record) -> list[Remove]:
         """The record and everything in its scope."""
         return removals(self.state, record.id)

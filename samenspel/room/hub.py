@@ -85,12 +85,6 @@ class Hub:
         once = self._once
         await self.deps.in_writer(lambda: once(session, actor, command))
 
-    def do_sync(self, session: str, actor: Actor, command: Command) -> None:
-        """Run one command from code without an event loop; live rooms see it at their next poll (R9)."""
-        if self._once is None:
-            raise RuntimeError("the hub has not been configured")
-        self._once(session, actor, command)
-
     def rung(self, session: str, clock: int) -> None:
         """The doorbell: another process committed (R9)."""
         room = self._rooms.get(session)

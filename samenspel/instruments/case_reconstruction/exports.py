@@ -3,9 +3,7 @@ function here reads one, and there is no switch."""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,6 +13,7 @@ from samenspel.instruments.case_reconstruction.records import DefiningMoment, Ma
 from samenspel.instruments.case_reconstruction.when import words
 from samenspel.kernel.record import Instance, Record
 from samenspel.kernel.state import State
+from samenspel.vocabulary.csv_file import csv_file
 from samenspel.vocabulary.outcomes import Agreement, Lesson, LookBack, RedThread
 from samenspel.vocabulary.people import Party
 
@@ -162,17 +161,8 @@ def _shown(state: State, instance: str) -> list[Record]:
     return [record for record in records if isinstance(record.body, DefiningMoment) and record.body.revealed]
 
 
-def _csv(header: Row, rows: Iterable[Row]) -> bytes:
-    """For a Dutch spreadsheet: semicolons, and a text that looks like a formula stays a text."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(header)
-    writer.writerows([f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t") else cell for cell in row] for row in rows)
-    return out.getvalue().encode("utf-8-sig")
-
-
 def _table(header: Row, rows: Callable[[State, str], list[Row]]) -> Callable[[State, str], tuple[str, bytes]]:
-    return lambda state, instance: ("text/csv; charset=utf-8", _csv(header, rows(state, instance)))
+    return lambda state, instance: ("text/csv; charset=utf-8", csv_file(header, rows(state, instance)))
 
 
 def _picture(state: State, instance: str) -> tuple[str, bytes]:
