@@ -67,3 +67,14 @@ def test_every_rule_in_the_table_is_held_by_a_test_of_that_name() -> None:
         if held.strip() == "–":
             continue
         assert f"def test_{rule.lower()}_" in source, rule
+
+
+def test_every_test_that_holds_a_rule_is_there() -> None:
+    rows = re.findall(r"^\| (R\d+) \|.*\| (.*) \|$", DOCUMENT, re.M)
+    assert [rule for rule, _ in rows] == [f"R{number}" for number in range(1, 15)]
+    for rule, held in rows:
+        named = re.findall(r"`(tests/[\w/]+\.py)(?:::(\w+)\*)?`", held)
+        assert named or held == "–", rule
+        for path, start in named:
+            text = (ROOT / path).read_text("utf-8")
+            assert re.search(rf"def {start or 'test_'}", text), f"{rule}: {path} {start}"
