@@ -90,6 +90,14 @@ def revoke_walls(session: Session) -> int:
     return Ticket.objects.filter(session=session, surface=WALL, revoked=False).update(revoked=True)
 
 
+def end_own_control(user: object, cookies: Mapping[str, str]) -> None:
+    """Somebody logs out: Regie of their own sessions closes in that browser. Links handed out live on."""
+    start = cookie_name("", CONTROL)
+    here = [hashed(token) for name, token in cookies.items() if name.startswith(start)]
+    own = Ticket.objects.filter(token_hash__in=here, personal=False, session__facilitator=user)
+    own.update(revoked=True)
+
+
 def revoked(keys: frozenset[str]) -> frozenset[str]:
     """Which of these tickets, by primary key, are no longer good: open connections end with their ticket."""
     good = Ticket.objects.filter(pk__in=[int(key) for key in keys], revoked=False).values_list("pk", flat=True)

@@ -5,7 +5,7 @@ from django.test import Client
 
 from samenspel.invitations.links import link_url
 
-from .conftest import Scene
+from .conftest import PASSWORD, Scene
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "keys"])
 
@@ -23,3 +23,14 @@ def test_r1_who_is_no_longer_control_hands_out_nothing(scene: Scene, after: str)
     assert browser.get(f"/s/{scene.id}/qr.svg").status_code == 404
     assert browser.get(f"/s/{scene.id}/regie").status_code == 403, "the page shows the code"
     assert browser.get(f"/s/{scene.id}/wand").status_code == 403
+
+
+def test_logging_out_closes_regie_in_that_browser(scene: Scene) -> None:
+    link = link_url(scene.session, "regie", scene.session.host)
+    owner, colleague = Client(REMOTE_ADDR="127.0.0.1", HTTP_HOST="localhost"), Client()
+    colleague.post("/binnen", {"token": link.split("#")[1]})
+    assert owner.login(username="marieke", password=PASSWORD)
+    assert owner.get(f"/s/{scene.id}/regie").status_code == 200
+    assert owner.post("/uitloggen").status_code == 302
+    assert owner.get(f"/s/{scene.id}/regie").status_code == 403
+    assert colleague.get(f"/s/{scene.id}/regie").status_code == 200
