@@ -49,7 +49,7 @@ def test_every_close_code_and_limit_is_in_the_document() -> None:
         assert re.search(rf"\b{code}\b", DOCUMENT), code
     assert f"{FRAME_BYTES:,}" in DOCUMENT
     assert SUBPROTOCOL in DOCUMENT
-    assert f"{limits.COMMANDS_A_SECOND:.0f} commands a second per person, {limits.BURST:.0f} in a burst" in DOCUMENT
+    assert f"{limits.COMMANDS_A_SECOND:.0f} frames a second per person, {limits.BURST:.0f} in a burst" in DOCUMENT
     assert f"{limits.SOCKETS_A_PERSON} sockets" in DOCUMENT
     assert f"{limits.QUEUE_FRAMES} frames" in DOCUMENT
 
