@@ -19,9 +19,16 @@ export function phasesOf(room: Room, instance: InstanceRecord): PhaseText[] {
   return Array.isArray(found) ? (found as PhaseText[]) : [{ name: instance.body.phase, title: '' }];
 }
 
+/** The instruments of this session in the order of the run sheet; what is not on it comes last. */
+export function inRunSheetOrder(room: Room): InstanceRecord[] {
+  const order = room.blocks.map((block) => block.body.runs);
+  const at = (one: InstanceRecord): number => (order.includes(one.id) ? order.indexOf(one.id) : order.length);
+  return [...room.instances].sort((a, b) => at(a) - at(b));
+}
+
 /** Every phase of every instrument of this session, to choose from: value is `<instance> <phase>`. */
 export function phaseChoices(room: Room): { value: string; label: string }[] {
-  return room.instances.flatMap((instance) => {
+  return inRunSheetOrder(room).flatMap((instance) => {
     const name = instance.body.title || instrumentTitle(room, instance.body.instrument);
     const phases = phasesOf(room, instance)
       .filter((phase) => phase.title !== '')
