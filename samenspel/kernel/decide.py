@@ -32,7 +32,7 @@ def decide(
     _allowed(move, actor, found[1].phase)
     situation = Situation(state, actor, command.instance, handed, instruments, command.base)
     changes = tuple(move.rule(situation, read_args(move.args, command.args)))
-    _check(instruments, definition, state, command.instance, changes)
+    _check(instruments, definition, state, actor, command.instance, changes)
     return changes
 
 
@@ -57,13 +57,19 @@ def _allowed(move: Move, actor: Actor, phase: str) -> None:
 
 
 def _check(
-    instruments: Instruments, definition: Instrument, state: State, instance: str, changes: Iterable[Change]
+    instruments: Instruments,
+    definition: Instrument,
+    state: State,
+    actor: Actor,
+    instance: str,
+    changes: Iterable[Change],
 ) -> None:
     """A rule answers for its own instance only, in known types, one version at a time, within limits (R12)."""
     layer = state.layer()
     for change in changes:
         if isinstance(change, Put):
             _check_put(instruments, definition, state, layer, instance, change.record)
+            _check_room_for(layer, actor, change.record)
         else:
             _check_remove(layer, instance, change)
         layer.apply([change])
@@ -88,7 +94,15 @@ def _check_put(
     old = layer.get(record.id)
     if record.version != (old.version + 1 if old else 1):
         raise AssertionError(f"{definition.name} skipped a version of {record.type}")
-    if old is None and layer.count(record.type) >= record.body.MOST:
+
+
+def _check_room_for(layer: State, actor: Actor, record: Record) -> None:
+    """One participant cannot take up the room of the others; control writes for many (R12)."""
+    if layer.get(record.id) is not None:
+        return
+    held = layer.of(record.type)
+    own = sum(1 for other in held if other.author == actor.person) if not actor.is_control else 0
+    if len(held) >= record.body.MOST or own >= record.body.EACH:
         raise Refused(Reason.FULL)
 
 

@@ -14,13 +14,14 @@ class Body(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
     A subclass declares what it is called (`TYPE`), under which key of the traject it is kept (`KEY`, see
     docs/room.md "Records at rest"), its schema version (`SCHEMA`, raised when fields change; kernel/upgrade.py)
-    and how many of them one session may hold (`MOST`, R12).
+    and how many of them one session (`MOST`) and one participant (`EACH`) may hold (R12).
     """
 
     TYPE: ClassVar[str] = ""
     KEY: ClassVar[KeyName] = "case"
     SCHEMA: ClassVar[int] = 1
     MOST: ClassVar[int] = 2_000
+    EACH: ClassVar[int] = 2_000
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True):

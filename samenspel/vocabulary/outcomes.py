@@ -19,6 +19,7 @@ class GroundRule(Body, frozen=True, kw_only=True):
     TYPE = "ground_rule"
     KEY = "outcome"
     MOST = 40
+    EACH = 15
 
     text: LessonText
     place: float
@@ -77,6 +78,7 @@ class Agreement(Body, frozen=True, kw_only=True):
     TYPE = "agreement"
     KEY = "outcome"
     MOST = 120
+    EACH = 30
 
     what: LessonText
     kind: Literal["working", "case", "new_information"] = "working"

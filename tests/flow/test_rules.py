@@ -376,6 +376,20 @@ async def test_r12_a_type_of_record_has_a_limit(house: House, monkeypatch) -> No
     assert [anna.refused[op(n)]["reason"] for n in (3, 4)] == [Reason.FULL, Reason.FULL]
 
 
+async def test_r12_one_participant_cannot_take_the_room_of_the_others(house: House, monkeypatch) -> None:
+    from tests.flow.slips import Slip
+
+    monkeypatch.setattr(Slip, "EACH", 2)
+    anna, bert, boss = await house.person("anna"), await house.person("bert"), house.people["boss"]
+    for number in range(3):
+        anna.do(op(number), house.slips, "write", text="nog een")
+        boss.do(op(10 + number), house.slips, "write", text="voor wie geen telefoon heeft")
+    bert.do(op(20), house.slips, "write", text="er is plaats")
+    await settle(anna, bert, boss)
+    assert anna.refused[op(2)]["reason"] == Reason.FULL
+    assert op(20) in bert.acked and {op(10), op(11), op(12)} <= boss.acked
+
+
 async def test_r14_leaving_changes_no_record_and_control_sees_who_is_connected(house: House) -> None:
     anna, boss = await house.person("anna"), house.people["boss"]
     await asyncio.sleep(0.3)

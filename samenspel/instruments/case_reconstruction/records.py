@@ -78,6 +78,7 @@ class Suggestion(Body, frozen=True, kw_only=True):
 
     TYPE = "suggestion"
     MOST = 200
+    EACH = 25
 
     kind: Literal["moment", "ground_rule"]
     text: OptionalText
@@ -113,6 +114,7 @@ class Interpretation(Body, frozen=True, kw_only=True):
 
     TYPE = "interpretation"
     MOST = 1_500
+    EACH = 300
 
     text: InterpretationText
     state: Literal["draft", "placed"] = "placed"
@@ -179,6 +181,7 @@ class Observation(Body, frozen=True, kw_only=True):
 
     TYPE = "observation"
     MOST = 200
+    EACH = 60
 
     text: InterpretationText
     about: Literal["events", "actions", "collaboration", "dynamic"]

@@ -76,6 +76,7 @@ class Placement(Body, frozen=True, kw_only=True):
 
     TYPE = "placement"
     MOST = 300
+    EACH = 60
 
     what: Literal["thread", "moment", "note"]
     level: Level

@@ -72,6 +72,7 @@ class OtherValue(Body, frozen=True, kw_only=True):
 
     TYPE = "other_value"
     MOST = 120
+    EACH = 20
 
     text: NameText
     place: float
