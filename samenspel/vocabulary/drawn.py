@@ -10,8 +10,8 @@ INK: Final = "#12343b"
 SOFT: Final = "#3a535c"
 LINE: Final = "#c9bfae"
 WALL: Final = "#faf7f2"
-SANS: Final = "Source Sans 3, Noto Sans, sans-serif"
-SERIF: Final = "Source Serif 4, Noto Serif, serif"
+SANS: Final = "'Source Sans 3', 'Noto Sans', sans-serif"
+SERIF: Final = "'Source Serif 4', 'Noto Serif', serif"
 
 
 @dataclass(frozen=True)
