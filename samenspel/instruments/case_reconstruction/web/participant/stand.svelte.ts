@@ -55,4 +55,21 @@ export class Standing {
     if (this.felt !== this.feltBefore) sent = this.room().do(id, 'set_experience', { moment, value: Number(this.felt) });
     return sent;
   }
+
+  /** Whether there is something to take back. */
+  get stands(): boolean {
+    return this.stood !== null || this.feltBefore !== null;
+  }
+
+  /** Takes back what stands, and what was chosen here. */
+  clear(): Sent | undefined {
+    const { id } = this.instance();
+    const moment = this.moment().id;
+    let sent: Sent | undefined;
+    if (this.stood !== null) sent = this.room().do(id, 'clear_stance', { moment });
+    if (this.feltBefore !== null) sent = this.room().do(id, 'clear_experience', { moment });
+    this.#stance = null;
+    this.#felt = null;
+    return sent;
+  }
 }
