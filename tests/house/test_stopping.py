@@ -20,9 +20,7 @@ Ticket.objects.filter(surface="wand").update(revoked=True)
 
 async def _in(place: Place) -> ClientConnection:
     headers = {"Cookie": place.cookies}
-    line = await connect(
-        place.socket_url, origin=place.base, subprotocols=["samenspel.1"], additional_headers=headers
-    )
+    line = await connect(place.socket_url, origin=place.base, subprotocols=["samenspel.1"], additional_headers=headers)
     await line.send(HELLO)
     assert '"snapshot"' in str(await asyncio.wait_for(line.recv(), 10))
     return line

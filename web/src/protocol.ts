@@ -17,6 +17,7 @@ export interface RecordOf<T> {
   readonly scope?: string | null;
   readonly party?: string | null;
   readonly author?: string | null;
+  /** Present wherever this audience may overwrite the record (R4, R11). */
   readonly v: number;
   readonly masked?: boolean;
   readonly body: T;
