@@ -1,7 +1,7 @@
 # Samenspel. `make help` lists what there is. Needs: python 3.11 or newer, make. Everything else comes along.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help start build test lint unit bench web-test types requirements new-instrument clean
+.PHONY: help start build test lint unit bench pictures web-test types requirements new-instrument clean
 
 PYTHON ?= python3
 DEMO ?= 1
@@ -73,6 +73,9 @@ unit: build .venv/.test-installed ## Tests met pytest; ARGS= kiest er enkele
 
 bench: build .venv/.test-installed ## Meten hoe snel de kamer is; schrijft docs/bench.md
 	$(BIN)/python -m tests.bench.measure $(ARGS)
+
+pictures: build .venv/.test-installed ## De platen in docs/pictures opnieuw maken
+	$(BIN)/python -m tests.pictures
 
 requirements: .venv/.installed ## Vastgelegde versies opnieuw uitrekenen
 	$(PIP) install uv

@@ -1,0 +1,107 @@
+"""Platen: takes the pictures of README and docs from the demo, each on a session of its own (`make pictures`)."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.conftest import CHROMIUM_ARGUMENTS, ROOT
+from tests.e2e.phases import CASE, SLIDER, TRIANGLE, start
+from tests.e2e.room import PHONE, Table
+from tests.serving import Served
+
+FOLDER = ROOT / "docs" / "pictures"
+# Long enough for letters, sheets that are laid down and sheets that look for their size.
+CALM = 1_500
+
+
+def take(page: Page, name: str) -> None:
+    """One picture of what is on this screen."""
+    page.wait_for_load_state("networkidle")
+    page.evaluate("() => document.fonts.ready")
+    page.wait_for_timeout(CALM)
+    path = FOLDER / f"{name}.png"
+    page.screenshot(path=path, animations="disabled", caret="hide")
+    print(f"{name}: {path.stat().st_size // 1000} kB")
+
+
+def preparing(table: Table) -> None:
+    """Nobody is in yet."""
+    take(table.wall(), "wand-welkom")
+    take(table.regie(), "regie-voorbereiden")
+    page = table.page(PHONE, device_scale_factor=2)
+    page.goto(table.made["participant_url"])
+    expect(page.get_by_label("Je naam of initialen")).to_be_visible()
+    take(page, "deelnemer-meedoen")
+
+
+def timeline(table: Table) -> None:
+    """Half-way: one moment large, and then the whole."""
+    wall = table.wall()
+    take(wall, "wand-tijdlijn")
+    take(table.regie(), "regie-tijdlijn")
+    take(table.phone_of("anouk", device_scale_factor=2), "deelnemer-tijdlijn")
+
+
+def reflection(table: Table) -> None:
+    """The whole timeline, and the threads that run through it."""
+    wall = table.wall()
+    start(table.hand, CASE, "reflection")
+    for focus, name, page in (("overview", "wand-overzicht", wall), ("threads", "regie-rode-draden", table.regie())):
+        table.hand.do(CASE, "set_focus", focus=focus)
+        take(page, name)
+
+
+def lessons(table: Table) -> None:
+    """What was agreed, and where the pressure arises."""
+    wall = table.wall()
+    start(table.hand, CASE, "lessons")
+    table.hand.do(CASE, "set_focus", focus="agreements")
+    take(wall, "wand-afspraken")
+    start(table.hand, TRIANGLE, "talk")
+    take(wall, "driehoek-wand")
+
+
+def closing(table: Table) -> None:
+    """Back from the end: where everybody stood, before and after the talk."""
+    table.hand.do("meeting", "reopen_meeting")
+    wall = table.wall()
+    start(table.hand, SLIDER, "closing")
+    take(wall, "dilemmaschuif-wand")
+
+
+@contextmanager
+def table_until(browser: Browser, served: Served, until: str | None, moments: int | None) -> Iterator[Table]:
+    """A meeting that was played up to here, with its screens."""
+    table = Table(browser, served, until, moments)
+    try:
+        yield table
+    finally:
+        table.close()
+
+
+def main() -> None:
+    """Every picture."""
+    FOLDER.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, Served(Path(folder)) as served, sync_playwright() as playwright:
+        executable = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+        browser = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_ARGUMENTS)
+        for until, moments, pictures in (
+            (None, None, preparing),
+            ("timeline", 6, timeline),
+            ("reflection", None, reflection),
+            ("lessons", None, lessons),
+            ("closing", None, closing),
+        ):
+            with table_until(browser, served, until, moments) as table:
+                pictures(table)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
