@@ -48,11 +48,13 @@ export class Edit<T> {
   /** Saves; `over` is a record whose words may be replaced after all. */
   async save(over?: AnyRecord): Promise<boolean> {
     const base = over?.v ?? (this.#draft.kept ? this.#draft.value.base : this.#saved().base);
-    const sent = this.#ask(this.value, base);
+    const value = this.value;
+    const sent = this.#ask(value, base);
     this.#sent = sent;
     this.#draft.follow(sent);
     const saved = await sent.done;
-    if (saved) this.#draft.clear();
+    // What was typed on while this was under way is not saved by it.
+    if (saved && (!this.#draft.kept || same(this.#draft.value.value, value))) this.#draft.clear();
     return saved;
   }
 
@@ -61,3 +63,5 @@ export class Edit<T> {
     this.#sent = undefined;
   }
 }
+
+const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);

@@ -16,9 +16,12 @@ export function fit(steps: number, set: (step: number) => void, tooBig: (node: H
     size.observe(node);
     words.observe(node, { childList: true, characterData: true, subtree: true });
     void document.fonts?.ready.then(look);
+    // A sheet that is being laid down may stick out for a moment.
+    node.addEventListener('animationend', look);
     return () => {
       size.disconnect();
       words.disconnect();
+      node.removeEventListener('animationend', look);
     };
   };
 }
