@@ -52,9 +52,12 @@ def reflection(table: Table) -> None:
     """The whole timeline, and the threads that run through it."""
     wall = table.wall()
     start(table.hand, CASE, "reflection")
-    for focus, name, page in (("overview", "wand-overzicht", wall), ("threads", "regie-rode-draden", table.regie())):
-        table.hand.do(CASE, "set_focus", focus=focus)
-        take(page, name)
+    table.hand.do(CASE, "set_focus", focus="overview")
+    take(wall, "wand-overzicht")
+    table.hand.do(CASE, "set_focus", focus="threads")
+    regie = table.regie()
+    regie.get_by_role("tab", name="Rode draden").click()
+    take(regie, "regie-rode-draden")
 
 
 def lessons(table: Table) -> None:
