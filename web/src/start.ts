@@ -2,6 +2,7 @@
 import { mount, type Component } from 'svelte';
 import { readPage, type Surface } from './protocol';
 import { Room } from './room.svelte';
+import { keepFocus } from './shell/focus';
 import { browserWorld, listenToPage } from './world';
 
 export function start(surface: Surface, screen: Component<{ room: Room }>): void {
@@ -11,5 +12,6 @@ export function start(surface: Surface, screen: Component<{ room: Room }>): void
   const room = new Room(page, browserWorld(page.session, surface), sessionStorage).open();
   listenToPage(room.connection);
   target.replaceChildren();
+  if (surface !== 'wand') keepFocus(target);
   mount(screen, { target, props: { room } });
 }
