@@ -16,7 +16,7 @@ STILL = """() => new Promise((done) => {
         const now = document.body.innerHTML.replace(/[0-9]/g, '');
         same = now === before ? same + 1 : 0;
         before = now;
-        if (same >= 3 || ++turns > 60) done(true); else setTimeout(look, 100);
+        if (same >= 2 || ++turns > 60) done(true); else setTimeout(look, 80);
     };
     look();
 })"""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Protocol
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 
 def exactly(words: str) -> re.Pattern[str]:
@@ -46,11 +46,20 @@ class _Finding:
         return dialog.last if dialog.count() else self.page.locator("body")
 
     def _button(self, name: str, role: str) -> Locator:
-        return self._scope().get_by_role(role, name=exactly(name)).first  # type: ignore[arg-type]
+        precisely = self._scope().get_by_role(role, name=name, exact=True)  # type: ignore[arg-type]
+        try:
+            precisely.first.wait_for(timeout=1_500)
+        except TimeoutError:
+            return self._scope().get_by_role(role, name=exactly(name)).first  # type: ignore[arg-type]
+        return precisely.first
 
     def _radio(self, name: str, group: str) -> Locator:
         scope = self._scope().get_by_role("group", name=exactly(group)) if group else self._scope()
         return scope.get_by_role("radio", name=name, exact=True).first
+
+    def _field(self, label: str) -> Locator:
+        fields = self._scope().get_by_role("textbox").or_(self._scope().locator("input"))
+        return self._scope().get_by_label(label).and_(fields).first
 
     def _summary(self, name: str) -> Locator:
         return self._scope().locator("summary", has_text=exactly(name)).first
@@ -63,7 +72,7 @@ class Pointer(_Finding):
         self._button(name, role).click()
 
     def write(self, label: str, text: str) -> None:
-        self._scope().get_by_label(label).first.fill(text)
+        self._field(label).fill(text)
 
     def choose(self, name: str, group: str = "") -> None:
         self._radio(name, group).locator("xpath=ancestor::label[1]").click()
@@ -88,6 +97,14 @@ SEEN = """(el) => {
     for (let one = el, up = 0; one && up < 4; one = one.parentElement, up += 1) if (marked(one)) return true;
     return [...el.parentElement.children].some(marked);
 }"""
+# Six looks in a row: a button may be switched off for a moment while it is being saved.
+KEPT = """() => {
+    const on = document.activeElement && document.activeElement !== document.body;
+    window.keptFor = on ? (window.keptFor ?? 0) + 1 : 0;
+    if (window.keptFor < 6) return false;
+    window.keptFor = 0;
+    return true;
+}"""
 MOST_TABS = 220
 
 
@@ -102,18 +119,33 @@ class Keyboard(_Finding):
         target.wait_for(state="attached")
         for _ in range(MOST_TABS):
             if target.evaluate("(el) => el === document.activeElement"):
-                assert target.evaluate(SEEN), f"focus cannot be seen on {target}"
+                assert target.evaluate(SEEN) or self._drawn(target), f"focus cannot be seen on {target}"
                 return
             self.page.keyboard.press("Tab")
             self.tabs += 1
         raise AssertionError(f"{target} cannot be reached by Tab")
 
+    @staticmethod
+    def _drawn(target: Locator) -> bool:
+        """The mark is on a part that no style can be asked of, such as the thumb of a slider: compare the pixels."""
+        around = target.locator("xpath=../..")
+        focused = around.screenshot()
+        target.evaluate("(el) => el.blur()")
+        without = around.screenshot()
+        target.focus()
+        return focused != without
+
     def _kept(self, what: str) -> None:
         """After an action the focus stands on something (WCAG 2.4.3)."""
-        self.page.wait_for_function(
-            "() => document.activeElement && document.activeElement !== document.body", timeout=4_000
-        )
-        assert self.page.evaluate("() => document.activeElement !== document.body"), f"focus lost after {what}"
+        try:
+            self.page.wait_for_function(KEPT, polling=50, timeout=5_000)
+        except TimeoutError:
+            raise AssertionError(f"focus lost after {what}") from None
+
+    def go(self, name: str) -> None:
+        """A button that leads to another page."""
+        self._reach(self._button(name, "button"))
+        self.page.keyboard.press("Enter")
 
     def press(self, name: str, role: str = "button") -> None:
         target = self._button(name, role)
@@ -123,7 +155,7 @@ class Keyboard(_Finding):
         self._kept(name)
 
     def write(self, label: str, text: str) -> None:
-        field = self._scope().get_by_label(label).first
+        field = self._field(label)
         self._reach(field)
         if field.get_attribute("type") == "date":
             year, month, day = text.split("-")

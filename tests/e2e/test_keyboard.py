@@ -26,11 +26,11 @@ def test_b12_a_phone_joins_by_keyboard(browser: Browser, served: Served) -> None
     page.goto(f"{served.url}/")
     hands = Keyboard(page)
     hands.write("Code", table.code.lower())
-    hands.press("Meedoen")
+    hands.go("Meedoen")
     hands.write("Je naam of initialen", "Toets")
     name = page.get_by_role("radio", name="School").get_attribute("value")
     assert name
     hands.choose("School en leerplicht School")
-    hands.press("Ga naar binnen")
+    hands.go("Ga naar binnen")
     page.wait_for_url("**/deelnemer")
     table.close()
