@@ -25,7 +25,9 @@ def table(browser: Browser, served: Served) -> Iterator[Table]:
 
 
 def weigh(page: Page, load: Callable[[], None]) -> dict[str, int]:
-    """Bytes over the wire per address, headers left out, during a load with an empty cache."""
+    """Bytes over the wire per address, headers included, during a load with an empty cache."""
+    # What the screen still fetches from before does not belong to this load.
+    page.wait_for_load_state("networkidle")
     session = page.context.new_cdp_session(page)
     session.send("Network.enable")
     session.send("Network.setCacheDisabled", {"cacheDisabled": True})
