@@ -22,7 +22,9 @@ export function keepFocus(root: HTMLElement): () => void {
 
   const look = (): void => {
     timer = undefined;
-    if (!last || (document.activeElement && document.activeElement !== document.body)) return;
+    const now = document.activeElement;
+    // A button that was just switched off is still named for a moment, until the browser draws again.
+    if (!last || (now && now !== document.body && !now.matches(':disabled'))) return;
     lostAt ||= Date.now();
     const usable = last.isConnected && !last.matches(':disabled') && last.getClientRects().length > 0;
     if (usable) return last.focus({ preventScroll: true });
