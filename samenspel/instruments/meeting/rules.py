@@ -62,9 +62,19 @@ def end_meeting(situation: Situation, args: Nothing) -> Iterable[Change]:
 
 
 def reopen_meeting(situation: Situation, args: Nothing) -> Iterable[Change]:
-    """Take back a closing that came too early."""
+    """Take back a closing that came too early: the block that ran last goes on."""
     record, body = the_meeting(situation)
-    return [situation.change(record, ended=0)] if body.ended else []
+    if not body.ended:
+        return []
+    begun = [block for block in situation.all(Block) if isinstance(block.body, Block) and block.body.ended]
+    last = max(begun, key=_ended, default=None)
+    if last is None:
+        return [situation.change(record, ended=0)]
+    return [situation.change(record, ended=0, block=last.id), situation.change(last, ended=0)]
+
+
+def _ended(record: Record) -> int:
+    return record.body.ended if isinstance(record.body, Block) else 0
 
 
 class SetPhase(Args, frozen=True, kw_only=True):
