@@ -112,8 +112,8 @@ def test_b12_axe_before_the_start_and_in_the_lobby(browser: Browser, served: Ser
         tab.click()
         open_everything(regie)
         found += findings(regie, f"preparation, {tab.inner_text()}")
-        name = (tab.get_attribute("id") or "").split("-", 1)[-1]
-        near.locator(f"[role=tab][id$='{name}']").click()
+        name = (tab.get_attribute("id") or "").rsplit("-", 1)[-1]
+        near.locator(f"[role=tab][id$='-{name}']").click()
         found += too_wide(near, f"preparation at 320 px, {tab.inner_text()}")
     regie.get_by_role("button", name="Anders Mies").click()
     found += findings(regie, "lobby dialog")
