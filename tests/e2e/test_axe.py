@@ -78,7 +78,6 @@ def test_b12_axe_on_every_live_screen_in_every_phase(full: Table) -> None:
         for name, page in (("Regie", regie), ("Deelnemer", phone), ("Wand", wall)):
             found += findings(page, f"{name} in {state}")
         found += too_wide(small, f"Deelnemer 320 px in {state}") + too_wide(near, f"Regie 320 px in {state}")
-        found += too_wide(phone, f"Deelnemer 360 px in {state}")
         if state in ("timeline, moment", "pause"):
             found += dialogs(regie)
         if state in ("timeline, moment", "reflection, threads", "lessons, agreements") or state.endswith("talk"):
@@ -108,13 +107,14 @@ def test_b12_axe_before_the_start_and_in_the_lobby(browser: Browser, served: Ser
     near = table.regie(ZOOMED, **CALM)
     expect(regie.get_by_role("heading", name="1 persoon wacht")).to_be_visible()
     found = findings(phone, "lobby") + findings(wall, "welcome") + findings(regie, "preparation")
-    for tab in regie.get_by_role("tablist", name="Voorbereiden").get_by_role("tab").all():
-        tab.click()
+    tabs = regie.get_by_role("tablist", name="Voorbereiden").get_by_role("tab")
+    for number in range(tabs.count()):
+        name = tabs.nth(number).inner_text()
+        tabs.nth(number).click()
         open_everything(regie)
-        found += findings(regie, f"preparation, {tab.inner_text()}")
-        name = (tab.get_attribute("id") or "").rsplit("-", 1)[-1]
-        near.locator(f"[role=tab][id$='-{name}']").click()
-        found += too_wide(near, f"preparation at 320 px, {tab.inner_text()}")
+        found += findings(regie, f"preparation, {name}")
+        near.get_by_role("tablist", name="Voorbereiden").get_by_role("tab").nth(number).click()
+        found += too_wide(near, f"preparation at 320 px, {name}")
     regie.get_by_role("button", name="Anders Mies").click()
     found += findings(regie, "lobby dialog")
     table.close()
