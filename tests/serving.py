@@ -34,7 +34,9 @@ class Served:
         self.url = f"http://localhost:{self.port}"
         self.log = folder / "server.log"
         self.process: subprocess.Popen[bytes] | None = None
-        inherited = {name: value for name, value in os.environ.items() if not name.startswith("SAMENSPEL_")}
+        inherited = {
+            name: value for name, value in os.environ.items() if not name.startswith(("SAMENSPEL_", "DJANGO_ALLOW"))
+        }
         self.environment = inherited | {
             "DJANGO_SETTINGS_MODULE": "samenspel.project.settings",
             "SAMENSPEL_DATA": str(folder / "data"),
