@@ -7,7 +7,8 @@ import tempfile
 
 FOLDER = tempfile.mkdtemp(prefix="samenspel-test-")
 atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
-for name in [name for name in os.environ if name.startswith("SAMENSPEL_") and name != "SAMENSPEL_LONG"]:
+KEPT = ("SAMENSPEL_LONG", "SAMENSPEL_FIGURES")
+for name in [name for name in os.environ if name.startswith("SAMENSPEL_") and name not in KEPT]:
     del os.environ[name]
 os.environ["SAMENSPEL_DATA"] = f"{FOLDER}/data"
 
