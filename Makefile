@@ -55,6 +55,7 @@ samenspel/project/static/web/.built: node_modules/.installed vite.config.ts svel
 
 test: build .venv/.test-installed ## Alle controles en tests
 	@requirements/ensure_chromium
+	@requirements/ensure_services
 	$(MAKE) --no-print-directory lint web-test unit
 
 lint: build .venv/.test-installed ## Opmaak, typen, pijlen tussen de delen, beveiliging
