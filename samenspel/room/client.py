@@ -9,6 +9,7 @@ from typing import Literal
 
 from samenspel.kernel.audience import Audience
 from samenspel.room.limits import QUEUE_BYTES, QUEUE_FRAMES, Bucket
+from samenspel.room.measures import OVERFLOWS, measures
 from samenspel.room.protocol import Close
 
 Surface = Literal["regie", "deelnemer", "wand"]
@@ -49,6 +50,7 @@ class Client:
         if self.closing is not None:
             return
         if len(self._queue) >= QUEUE_FRAMES or self._queued + len(text) > QUEUE_BYTES:
+            measures.add(OVERFLOWS)
             self._queue.clear()
             self.shut(Close.SLOW)
             return

@@ -14,6 +14,7 @@ from samenspel.kernel.refusal import Refused
 from samenspel.room.catchup import since
 from samenspel.room.client import Client
 from samenspel.room.limits import SOCKETS_A_PERSON, Bucket
+from samenspel.room.measures import CONNECTIONS, measures
 from samenspel.room.people import audience_of, known_as
 from samenspel.room.protocol import Changes, Close, Present, Snapshot, Tell, Told, You, write
 from samenspel.vocabulary.people import Attendee
@@ -59,6 +60,7 @@ class Doorway:
             client.bucket = self._buckets.setdefault(client.person, client.bucket)
         client.audience = audience
         self.clients.add(client)
+        measures.add(CONNECTIONS)
         clock = self._room.cursors.open(cursor, audience.shared_key) if cursor else None
         if clock is None or clock > self._room.clock:
             client.push(self._snapshot(audience))
@@ -70,6 +72,7 @@ class Doorway:
 
     def leave(self, client: Client) -> None:
         """A connection closed. Nothing is concluded from it (R14)."""
+        measures.add(CONNECTIONS, -(client in self.clients))
         self.clients.discard(client)
         self._later("presence", PRESENCE_WAIT, self._tell_presence)
 

@@ -10,6 +10,7 @@ from typing import Final
 
 from samenspel.kernel.command import Actor, Command
 from samenspel.room.deps import Deps
+from samenspel.room.measures import HEARD, POLLS, ROOMS, measures
 from samenspel.room.protocol import Close
 from samenspel.room.room import Asked, Room
 from samenspel.store.interface import Gone
@@ -66,6 +67,7 @@ class Hub:
         try:
             loaded = await self.deps.in_writer(lambda: self.deps.store.load(session))
             self._rooms[session] = Room(session, loaded, self.deps)
+            measures.add(ROOMS)
         finally:
             self._opening.pop(session, None)
 
@@ -87,6 +89,7 @@ class Hub:
 
     def rung(self, session: str, clock: int) -> None:
         """The doorbell: another process committed (R9)."""
+        measures.add(HEARD)
         room = self._rooms.get(session)
         if room is not None:
             room.rung(clock)
@@ -95,6 +98,7 @@ class Hub:
         room = self._rooms.pop(session, None)
         self._empty_since.pop(session, None)
         if room is not None:
+            measures.add(ROOMS, -1)
             await room.stop()
 
     async def stop(self) -> None:
@@ -107,6 +111,7 @@ class Hub:
         for room in list(self._rooms.values()):
             room.doorway.shut_all(Close.RESTART)
             await room.stop()
+            measures.add(ROOMS, -1)
         self._rooms.clear()
         self._opening.clear()
 
@@ -133,6 +138,7 @@ class Hub:
                     log.warning("poll.failed", extra={"fields": {"error": type(error).__name__}})
 
     async def _look_after(self, session: str, room: Room) -> None:
+        measures.add(POLLS)
         # Also when nobody is connected: pages read the room, and of a removed session nothing may stay in memory.
         room.rung(await self.deps.in_writer(lambda: self.deps.store.clock(session)))
         tickets, revoked = room.doorway.tickets(), self.deps.revoked

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
+from time import perf_counter
 from typing import Final
 
 from samenspel.kernel.command import Actor, Command
@@ -19,6 +20,7 @@ from samenspel.room.deps import Deps
 from samenspel.room.doorway import Doorway
 from samenspel.room.fanout import fan_out
 from samenspel.room.foreign import changes_of
+from samenspel.room.measures import ACKNOWLEDGED, CATCH_UPS, COMMIT, REFUSED, RUNG, TICK, measures
 from samenspel.room.people import actor_of
 from samenspel.room.protocol import Ack, Close, Refusal, write
 from samenspel.store.interface import Behind, Gone, Loaded, Repeated, Tombstone
@@ -116,6 +118,7 @@ class Room:
                 log.error("tick.failed", extra={"fields": {"error": type(error).__name__}})
                 for one in asked:
                     self._refuse(one, Refused(Reason.UNAVAILABLE))
+            measures.took(TICK, loop.time() - begun)
             # R7: a quiet room never waits; a busy one waits as long as the last tick cost, up to the cap.
             if self._ends:
                 self._wake.set()
@@ -128,8 +131,9 @@ class Room:
             batch = decide_batch(self.deps.instruments, self.state, requests, self.clock, self.deps.handed(), self.ops)
             try:
                 if batch.effects:
-                    base, effects = self.clock, batch.effects
+                    base, effects, begun = self.clock, batch.effects, perf_counter()
                     await self.deps.in_writer(lambda: self.deps.store.commit(self.session, base, effects))  # noqa: B023
+                    measures.took(COMMIT, perf_counter() - begun)
             except (Behind, Repeated):
                 await self._catch_up()
                 continue
@@ -181,6 +185,7 @@ class Room:
             return
         try:
             await self.deps.ring(self.session, self.clock)
+            measures.add(RUNG)
         except Exception as error:
             # R9: a lost doorbell costs a poll interval, and never an answer.
             log.warning("ring.failed", extra={"fields": {"error": type(error).__name__}})
@@ -195,12 +200,14 @@ class Room:
         if answer.refused is not None:
             self._refuse(asked, answer.refused)
             return
+        measures.add(ACKNOWLEDGED)
         if asked.client is not None:
             asked.client.push(write(Ack(asked.command.op)))
         if asked.answer is not None and not asked.answer.done():
             asked.answer.set_result(None)
 
     def _refuse(self, asked: Asked, refused: Refused) -> None:
+        measures.add(REFUSED[refused.reason])
         if asked.client is not None:
             theirs = None
             record = self.state.get(refused.record_id)
@@ -215,6 +222,7 @@ class Room:
 
     async def _catch_up(self) -> None:
         self._behind = False
+        measures.add(CATCH_UPS)
         clock = self.clock
         loaded = await self.deps.in_writer(lambda: self.deps.store.since(self.session, clock))
         changes = changes_of(self.state, loaded)

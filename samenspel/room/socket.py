@@ -17,6 +17,7 @@ from samenspel.kernel.refusal import Reason, Refused
 from samenspel.room.client import Client, Surface
 from samenspel.room.hub import hub
 from samenspel.room.limits import PATIENCE
+from samenspel.room.measures import REFUSED, measures
 from samenspel.room.origin import origin_allowed
 from samenspel.room.protocol import FRAME_BYTES, SUBPROTOCOL, Close, Do, Hello, Pong, Refusal, Tell, read, write
 from samenspel.room.room import Asked, Room
@@ -124,6 +125,7 @@ class Socket(AsyncConsumer):  # type: ignore[misc]
     def _do(self, room: Room, client: Client, frame: Do) -> None:
         if not self._fits(client):
             refused = Refused(Reason.TOO_FAST)
+            measures.add(REFUSED[refused.reason])
             client.push(write(Refusal(op=frame.op, reason=refused.reason.value, text=refused.text)))
             return
         command = Command(op=frame.op, instance=frame.instance, move=frame.move, args=frame.args, base=frame.base)
@@ -137,6 +139,7 @@ class Socket(AsyncConsumer):  # type: ignore[misc]
 
     async def _mistake(self, refused: Refused) -> None:
         self._mistakes += 1
+        measures.add(REFUSED[refused.reason])
         if self._mistakes > 1:
             if self.client is not None:
                 self.client.shut(Close.MALFORMED)
