@@ -23,7 +23,9 @@ from samenspel.demo.mirror import Mirror, Seen
 SUBPROTOCOL: Final = Subprotocol("samenspel.1")
 FINAL: Final = frozenset({4400, 4401, 4403, 4404, 4410})
 """Close codes after which coming back makes no sense."""
-PING_SECONDS: Final = 15.0
+PING_SECONDS: Final = 2.0
+SILENCE_SECONDS: Final = 4.5
+"""After so long without a byte the connection counts as lost, whatever TCP still thinks of it."""
 LONGEST_WAIT: Final = 8.0
 
 _encoder = msgspec.json.Encoder()
@@ -62,13 +64,16 @@ class Seat:
     on_frame: Callable[[Seen], None] | None = None
     mirror: Mirror = field(default_factory=Mirror)
     reconnects: int = 0
+    silences: int = 0
     ended: int | None = None
+    open_seconds: float = 30.0
     _asked: dict[str, _Asked] = field(default_factory=dict)
     _socket: ClientConnection | None = None
     _known: bool = False
     _bell: asyncio.Event = field(default_factory=asyncio.Event)
     _reachable: asyncio.Event = field(default_factory=asyncio.Event)
     _task: asyncio.Task[None] | None = None
+    _heard: float = 0.0
 
     @property
     def connected(self) -> bool:
@@ -163,25 +168,39 @@ class Seat:
             compression=None,
             max_size=None,
             ping_interval=None,
-            open_timeout=30,
+            open_timeout=self.open_seconds,
             close_timeout=2,
             proxy=None,
         ) as socket:
-            self._socket = socket
+            self._socket, self._heard = socket, asyncio.get_running_loop().time()
             await self._send(_encoder.encode({"t": "hello", "cursor": self.mirror.cursor}))
-            ping = asyncio.create_task(self._ping())
+            ping = asyncio.create_task(self._ping(socket))
             try:
                 with contextlib.suppress(ConnectionClosed):
                     async for text in socket:
+                        self._heard = asyncio.get_running_loop().time()
                         await self._take(_decoder.decode(text))
             finally:
                 ping.cancel()
         return socket.close_code
 
-    async def _ping(self) -> None:
+    async def _ping(self, socket: ClientConnection) -> None:
+        now = asyncio.get_running_loop().time
+        ping_at = now() + PING_SECONDS
         while True:
-            await asyncio.sleep(PING_SECONDS)
-            await self._send(b'{"t":"ping"}')
+            until = min(ping_at, self._heard + SILENCE_SECONDS)
+            await asyncio.sleep(max(0.0, until - now()))
+            if now() - until > 1.0:
+                # This process stood still itself: its silence says nothing about the line.
+                self._heard = now()
+            elif now() >= self._heard + SILENCE_SECONDS:
+                self.silences += 1
+                socket.transport.abort()
+                return
+            if now() >= ping_at:
+                ping_at = now() + PING_SECONDS
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self._send(b'{"t":"ping"}'), SILENCE_SECONDS)
 
     async def _take(self, frame: Seen) -> None:
         kind = frame["t"]
