@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import Final
 
 
@@ -53,7 +54,7 @@ class Audience:
     person: str | None = None
     party: str | None = None
 
-    @property
+    @cached_property
     def shared_tags(self) -> frozenset[str]:
         """Everything but the personal tag."""
         if self.role in CONTROL_ROLES:
@@ -68,13 +69,13 @@ class Audience:
             return frozenset(tags)
         return frozenset({WALL if self.role is Role.WALL else LOBBY})
 
-    @property
+    @cached_property
     def tags(self) -> frozenset[str]:
         """All tags, the personal one included."""
         own = {person_tag(self.person)} if self.person else set()
         return self.shared_tags | own
 
-    @property
+    @cached_property
     def shared_key(self) -> str:
         """A short text, equal for audiences that share every non-personal view."""
         return ",".join(sorted(self.shared_tags))
@@ -117,7 +118,7 @@ class Visibility:
             merged[tag] = merged[tag] | sight if tag in merged else sight
         return Visibility(tuple(sorted(merged.items(), key=lambda pair: pair[0])))
 
-    @property
+    @cached_property
     def tags(self) -> frozenset[str]:
         """Every tag that sees anything."""
         return frozenset(tag for tag, _ in self.grants)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TypeVar, cast
 
@@ -19,6 +20,7 @@ class State:
         self._records: dict[str, Record] = {}
         self._by_type: dict[str, dict[str, None]] = {}
         self._by_scope: dict[str, dict[str, None]] = {}
+        self._by_author: Counter[tuple[str, str | None]] = Counter()
         for record in records:
             self._put(record)
 
@@ -50,6 +52,10 @@ class State:
     def count(self, kind: str) -> int:
         """How many records of one type the session holds."""
         return len(self._by_type.get(kind, ()))
+
+    def count_by(self, kind: str, author: str | None) -> int:
+        """How many of those have this author."""
+        return self._by_author[(kind, author)]
 
     def inside(self, scope: str) -> list[Record]:
         """Every record whose scope is this record, and theirs, all the way down (R6)."""
@@ -98,6 +104,7 @@ class State:
         self._remove(record.id)
         self._records[record.id] = record
         self._by_type.setdefault(record.type, {})[record.id] = None
+        self._by_author[(record.type, record.author)] += 1
         above = record.scope or record.instance
         if above != record.id:
             self._by_scope.setdefault(above, {})[record.id] = None
@@ -106,6 +113,7 @@ class State:
         old = self._records.pop(record_id, None)
         if old is not None:
             self._by_type[old.type].pop(record_id, None)
+            self._by_author[(old.type, old.author)] -= 1
             self._by_scope.get(old.scope or old.instance, {}).pop(record_id, None)
 
 
@@ -117,6 +125,7 @@ class Layer(State):
         super().__init__()
         self._below = below
         self._hidden: set[str] = set()
+        self._hidden_types: Counter[str] = Counter()
 
     def __len__(self) -> int:
         """How many records."""
@@ -137,24 +146,32 @@ class Layer(State):
 
     def of(self, kind: type[Body] | str, instance: str | None = None) -> list[Record]:
         """Records of one type, of one instance where given."""
-        below = [record for record in self._below.of(kind, instance) if record.id not in self._hidden]
+        below = self._below.of(kind, instance)
+        if self._hidden:
+            below = [record for record in below if record.id not in self._hidden]
         return below + super().of(kind, instance)
 
     def count(self, kind: str) -> int:
         """How many records of one type."""
-        return len(self.of(kind))
+        return self._below.count(kind) - self._hidden_types[kind] + super().count(kind)
+
+    def count_by(self, kind: str, author: str | None) -> int:
+        """How many of those have this author."""
+        return self._below.count_by(kind, author) + super().count_by(kind, author)
 
     def _children(self, above: str) -> list[Record]:
         below = [record for record in self._below._children(above) if record.id not in self._hidden]
         return below + super()._children(above)
 
-    def _put(self, record: Record) -> None:
-        super()._put(record)
-        self._hidden.add(record.id)
-
     def _remove(self, record_id: str) -> None:
         super()._remove(record_id)
+        if record_id in self._hidden:
+            return
         self._hidden.add(record_id)
+        old = self._below.get(record_id)
+        if old is not None:
+            self._hidden_types[old.type] += 1
+            self._by_author[(old.type, old.author)] -= 1
 
 
 def removals(state: State, record_id: str) -> list[Remove]:
