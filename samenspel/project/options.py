@@ -105,6 +105,12 @@ OPTIONS = (
         "",
         "Map met eigen teksten van de organisatie; zie *Eigen teksten*. Leeg: alleen de teksten van Samenspel.",
     ),
+    Option(
+        "METRICS_TOKEN",
+        "tekst",
+        "",
+        "Geheim waarmee `/metrics` zich laat lezen. Leeg: die pagina is er niet.",
+    ),
     Option("LOG_LEVEL", "tekst", "INFO", "Hoeveel er in het logboek komt: `INFO`, `WARNING` of `ERROR`."),
 )
 

@@ -3,10 +3,12 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from .health import health
+from .metrics import metrics
 from .security_txt import security_txt
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health", health, name="health"),
+    path("metrics", metrics, name="metrics"),
     path(".well-known/security.txt", security_txt, name="security_txt"),
     path("", include("samenspel.invitations.urls")),
     path("", include("samenspel.accounts.urls")),

@@ -7,9 +7,9 @@ processes of one server share (`project/shared_cells.py`), so that any of them c
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import MutableSequence
+from collections.abc import Iterator
 from itertools import count
-from typing import Final
+from typing import Final, Protocol
 
 from samenspel.kernel.refusal import Reason
 
@@ -43,12 +43,25 @@ COMMIT: Final = tuple(next(_cell) for _ in range(len(BOUNDS) + 2))
 CELLS: Final = next(_cell)
 
 
+class Cells(Protocol):
+    """Vakjes: a row of numbers, as a list is one."""
+
+    def __getitem__(self, cell: int, /) -> float:
+        """What stands there."""
+
+    def __iter__(self) -> Iterator[float]:
+        """All, in order."""
+
+    def __setitem__(self, cell: int, value: float, /) -> None:
+        """Put it there."""
+
+
 class Measures:
     """Metingen van dit proces."""
 
     def __init__(self) -> None:
         """All zero, in memory of this process alone."""
-        self.cells: MutableSequence[float] = [0.0] * CELLS
+        self.cells: Cells = [0.0] * CELLS
 
     def add(self, cell: int, amount: float = 1.0) -> None:
         """Count."""

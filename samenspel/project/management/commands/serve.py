@@ -9,9 +9,12 @@ import uvicorn
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connections
 
 from samenspel.accounts import first_start
 from samenspel.keys.kek import KekError
+from samenspel.project.prepare import NewerDatabase, bring_up_to_date
+from samenspel.project.supervisor import Supervisor
 from samenspel.trajects import engine
 
 MAX_FRAME = 64 * 1024
@@ -38,9 +41,9 @@ def server() -> uvicorn.Server:
     )
 
 
-def listen() -> socket.socket:
-    """The socket that people connect to; CommandError when the port is taken."""
-    host, port = settings.SAMENSPEL_HOST, settings.SAMENSPEL_PORT
+def listen(beyond: int = 0) -> socket.socket:
+    """The socket that people connect to, or the one `beyond` ports further; CommandError when the port is taken."""
+    host, port = settings.SAMENSPEL_HOST, settings.SAMENSPEL_PORT + beyond
     try:
         door = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     except OSError:
@@ -69,16 +72,39 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """`--demo` first makes a demo session, if none is open, and prints its addresses."""
         parser.add_argument("--demo", action="store_true", help="Zorg eerst voor een demobijeenkomst.")
+        parser.add_argument(
+            "--workers",
+            type=int,
+            metavar="N",
+            help="Zoveel processen op dezelfde poort, onder toezicht; SIGHUP vervangt ze één voor één.",
+        )
+        parser.add_argument(
+            "--own-ports",
+            action="store_true",
+            help="Geef elk van die processen ook een eigen poort (PORT+1, PORT+2 …), voor nginx.",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Announce, then serve; not without the key that opens what is kept."""
-        try:
-            engine.cipher().check()
-        except KekError as error:
-            raise CommandError(str(error)) from None
+        """Bring the databases up to date, announce, then serve; not without the key that opens what is kept."""
+        workers = options["workers"]
+        if workers is not None and workers < 1:
+            raise CommandError("--workers moet 1 of meer zijn.")
+        if options["own_ports"] and workers is None:
+            raise CommandError("--own-ports hoort bij --workers.")
         door = listen()
+        own = [listen(number) for number in range(1, workers + 1)] if options["own_ports"] else []
+        try:
+            bring_up_to_date()
+            engine.cipher().check()
+        except (KekError, NewerDatabase) as error:
+            raise CommandError(str(error)) from None
         if options["demo"]:
             call_command("demo", ready_if_none=True, stdout=self.stdout)
+        if workers is not None:
+            announce()
+            sys.stdout.flush()
+            connections.close_all()
+            sys.exit(Supervisor(workers, door, own).run())
         # Reads every instrument now, so that a faulty folder stops the start and the first to come in need not wait.
         engine.store()
         announce()
