@@ -3,6 +3,7 @@
 An administrator is a user with both of Django's marks; there is always one left who can log in.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -17,8 +18,9 @@ from django.http import HttpRequest
 from samenspel.invitations import tickets
 from samenspel.invitations.models import Ticket
 
-from . import one_time
+from . import logins, one_time
 from .models import OneTimeLink
+from .security_log import event
 
 VALID = timedelta(days=7)
 
@@ -69,6 +71,7 @@ def add(login: str, name: str = "", email: str = "", *, administrator: bool = Fa
         user = User(username=login, first_name=name, email=email, is_superuser=administrator, is_staff=administrator)
         user.set_unusable_password()
         user.save()
+        event("account.added", account=user.pk)
         return user, _link(user)
 
 
@@ -93,9 +96,11 @@ def switch(by: User, user: User, active: bool) -> None:
         if not active:
             _keep_one(user)
             OneTimeLink.objects.filter(user=user).delete()
+            logins.end(user)
             _end_control(user)
         user.is_active = active
         user.save(update_fields=["is_active"])
+        event("account.on" if active else "account.off", account=user.pk, by=by.pk)
 
 
 def set_administrator(by: User | None, user: User, administrator: bool) -> None:
@@ -106,6 +111,16 @@ def set_administrator(by: User | None, user: User, administrator: bool) -> None:
             _keep_one(user)
         user.is_superuser = user.is_staff = administrator
         user.save(update_fields=["is_superuser", "is_staff"])
+        event("account.administrator", account=user.pk, yes=administrator, by=by.pk if by else "shell")
+
+
+def out_elsewhere(request: HttpRequest, user: User) -> int:
+    """Log out everywhere but in this browser, and close Regie of one's own sessions there; returns how many logins."""
+    here = [tickets.hashed(value) for name, value in request.COOKIES.items() if f"_{tickets.CONTROL}_" in name]
+    _end_control(user, here)
+    ended = logins.end(user, but=request.session.session_key)
+    event("login.ended_elsewhere", account=user.pk, logins=ended)
+    return ended
 
 
 def leave_control(sender: object, request: HttpRequest, user: User | None, **_: object) -> None:
@@ -129,16 +144,18 @@ def _keep_one(user: User) -> None:
 
 
 def _out_everywhere(user: User) -> None:
+    logins.end(user)
     # Django ends every login of whoever's password changes; an unusable one is a random value, so it changes too.
     user.set_unusable_password()
     user.save(update_fields=["password"])
     _end_control(user)
 
 
-def _end_control(user: User) -> None:
+def _end_control(user: User, but: Sequence[str] = ()) -> None:
     own = Ticket.objects.filter(session__facilitator=user, surface=tickets.CONTROL, attendee=F("session__host"))
-    own.update(revoked=True)
+    own.exclude(token_hash__in=but).update(revoked=True)
 
 
 def _link(user: User) -> Link:
+    event("account.link_made", account=user.pk)
     return Link(*one_time.make(user, VALID, settings.SAMENSPEL_PUBLIC_URL))

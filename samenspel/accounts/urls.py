@@ -10,7 +10,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from . import people_views
-from .views import first_password, first_time
+from .views import first_password, first_time, leave, log_out_elsewhere, own_logins
 
 to_security = RedirectView.as_view(pattern_name="mfa_index")
 
@@ -26,7 +26,7 @@ urlpatterns = [
         for what in people_views.SWITCHES
     ),
     path("inloggen", account.login, name="account_login"),
-    path("uitloggen", account.logout, name="account_logout"),
+    path("uitloggen", leave, name="account_logout"),
     path("account/niet-actief", account.account_inactive, name="account_inactive"),
     path("account/nieuw", account.signup, name="account_signup"),
     path("account/bevestigen", account.reauthenticate, name="account_reauthenticate"),
@@ -35,6 +35,8 @@ urlpatterns = [
     # Allauth asks for these names; we send no mail about accounts.
     path("account/mail", to_security, name="account_email"),
     path("account/mail/bevestigen", to_security, name="account_email_verification_sent"),
+    path("account/aanmeldingen", own_logins, name="own_logins"),
+    path("account/aanmeldingen/elders-uit", log_out_elsewhere, name="log_out_elsewhere"),
     path("account/beveiliging", mfa.index, name="mfa_index"),
     path("inloggen/tweede-stap", mfa.authenticate, name="mfa_authenticate"),
     path("account/bevestigen/code", mfa.reauthenticate, name="mfa_reauthenticate"),

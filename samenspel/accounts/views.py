@@ -1,15 +1,20 @@
 """The pages that a one-time link leads to; logging in itself is allauth's."""
 
+from allauth.account import views as account
+from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.flows.login import record_authentication
+from django.contrib import messages
 from django.contrib.auth import login
+from django.contrib.auth.decorators import login_required
 from django.contrib.auth.forms import SetPasswordForm
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.crypto import constant_time_compare
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
-from . import one_time
+from . import logins, one_time, people
+from .security_log import event
 
 CHOOSING = "choosing_password"
 
@@ -21,6 +26,7 @@ def first_time(request: HttpRequest) -> HttpResponse:
         return render(request, "accounts/first_time.html")
     user = one_time.take(request.POST.get("token", ""))
     if user is None:
+        event("link.refused")
         return render(request, "accounts/first_time.html", {"expired": True}, status=410)
     request.session.cycle_key()
     request.session[CHOOSING] = [user.pk, user.get_session_auth_hash()]
@@ -36,6 +42,7 @@ def first_password(request: HttpRequest) -> HttpResponse:
     form = SetPasswordForm(user, request.POST or None)
     if request.method == "POST" and form.is_valid():
         form.save()
+        event("password.chosen", account=user.pk)
         del request.session[CHOOSING]
         login(request, user, backend="allauth.account.auth_backends.AuthenticationBackend")
         # Somebody who chose a password a moment ago need not type it again to add a second step.
@@ -43,6 +50,34 @@ def first_password(request: HttpRequest) -> HttpResponse:
         return redirect("sessions")
     status = 422 if request.method == "POST" else 200
     return render(request, "accounts/first_password.html", {"form": form, "chosen": user}, status=status)
+
+
+@login_required
+@require_GET
+def own_logins(request: HttpRequest) -> HttpResponse:
+    """Where this user is logged in."""
+    here = request.session.session_key
+    found = [{"began": each.began, "seen": each.seen, "here": each.key == here} for each in logins.of(request.user)]
+    return render(request, "accounts/logins.html", {"logins": found, "elsewhere": len(found) > 1})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@reauthentication_required(allow_get=True)
+def log_out_elsewhere(request: HttpRequest) -> HttpResponse:
+    """End one's logins in every other browser; asks for the password first when that was a while ago."""
+    if request.method == "POST":
+        people.out_elsewhere(request, request.user)
+        messages.success(request, "Je bent op alle andere plekken uitgelogd.")
+    return redirect("own_logins")
+
+
+def leave(request: HttpRequest) -> HttpResponse:
+    """Log out, and let the browser forget what pages kept in it: words that were still being typed (ASVS 14.3.1)."""
+    response: HttpResponse = account.logout(request)
+    if request.method == "POST":
+        response["Clear-Site-Data"] = '"storage"'
+    return response
 
 
 def _choosing(request: HttpRequest) -> User | None:
