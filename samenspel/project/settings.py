@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "samenspel.accounts.logins.LoginLifetime",
     "samenspel.accounts.second_factor.SecondFactor",
 ]
 
@@ -117,8 +118,11 @@ SERVESTATIC_ADD_HEADERS_FUNCTION = keep_forever
 SESSION_COOKIE_NAME = "__Host-samenspel" if SAMENSPEL_HTTPS else "samenspel"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SAMENSPEL_HTTPS
 SESSION_COOKIE_AGE = 12 * 60 * 60
+# In the login's own session, so that no cookie with another name and looser rules is needed.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_COOKIE_NAME = "__Host-samenspel-csrf" if SAMENSPEL_HTTPS else "samenspel-csrf"
 CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_COOKIE_HTTPONLY = True
 CSRF_TRUSTED_ORIGINS = [SAMENSPEL_PUBLIC_URL]
 SECURE_SSL_REDIRECT = SAMENSPEL_HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^health$", r"^metrics$"]
@@ -135,11 +139,12 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    {"NAME": name, "OPTIONS": options}
     for name, options in (
-        ("UserAttributeSimilarityValidator", {}),
-        ("MinimumLengthValidator", {"min_length": 12}),
-        ("CommonPasswordValidator", {}),
+        ("django.contrib.auth.password_validation.UserAttributeSimilarityValidator", {}),
+        ("django.contrib.auth.password_validation.MinimumLengthValidator", {"min_length": 12}),
+        ("samenspel.accounts.password_rules.NotLeaked", {}),
+        ("samenspel.accounts.password_rules.MoreThanOwnWords", {}),
     )
 ]
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
