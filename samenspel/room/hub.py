@@ -6,14 +6,17 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from samenspel.kernel.command import Actor, Command
+from samenspel.kernel.refusal import Reason, Refused
 from samenspel.room.deps import Deps
 from samenspel.room.measures import HEARD, POLLS, ROOMS, measures
+from samenspel.room.patience import Patience
 from samenspel.room.protocol import Close
 from samenspel.room.room import Asked, Room
-from samenspel.store.interface import Gone
+from samenspel.store.interface import Gone, Unreachable
 
 log = logging.getLogger("samenspel.room")
 
@@ -65,7 +68,8 @@ class Hub:
 
     async def _open(self, session: str) -> None:
         try:
-            loaded = await self.deps.in_writer(lambda: self.deps.store.load(session))
+            load = partial(self.deps.store.load, session)
+            loaded = await Patience().until_answered(lambda: self.deps.in_writer(load))
             self._rooms[session] = Room(session, loaded, self.deps)
             measures.add(ROOMS)
         finally:
@@ -85,7 +89,10 @@ class Hub:
         if self._once is None:
             raise RuntimeError("the hub has not been configured")
         once = self._once
-        await self.deps.in_writer(lambda: once(session, actor, command))
+        try:
+            await self.deps.in_writer(lambda: once(session, actor, command))
+        except Unreachable:
+            raise Refused(Reason.UNAVAILABLE) from None
 
     def rung(self, session: str, clock: int) -> None:
         """The doorbell: another process committed (R9)."""
@@ -128,22 +135,35 @@ class Hub:
     async def _keep_polling(self) -> None:
         while True:
             await asyncio.sleep(POLL_SECONDS)
-            for session, room in list(self._rooms.items()):
-                try:
-                    await self._look_after(session, room)
-                except Gone:
-                    room.remove()
-                    await self._drop(session)
-                except Exception as error:
-                    log.warning("poll.failed", extra={"fields": {"error": type(error).__name__}})
+            try:
+                await self._look_round(dict(self._rooms))
+            except Exception as error:
+                log.warning("poll.failed", extra={"fields": {"error": type(error).__name__}})
 
-    async def _look_after(self, session: str, room: Room) -> None:
+    async def _look_round(self, rooms: dict[str, Room]) -> None:
+        """One question for all rooms together, also those without connections: pages read them, and of a removed
+        session nothing may stay in memory."""
+        if not rooms:
+            return
         measures.add(POLLS)
-        # Also when nobody is connected: pages read the room, and of a removed session nothing may stay in memory.
-        room.rung(await self.deps.in_writer(lambda: self.deps.store.clock(session)))
-        tickets, revoked = room.doorway.tickets(), self.deps.revoked
-        if tickets and revoked is not None:
-            room.doorway.end(await self.deps.in_writer(lambda: revoked(tickets)))
+        clocks = await self.deps.in_writer(lambda: self.deps.store.clocks(rooms))
+        ended = await self._revoked(frozenset[str]().union(*(room.doorway.tickets() for room in rooms.values())))
+        for session, room in rooms.items():
+            if session in clocks:
+                room.rung(clocks[session])
+                room.doorway.end(ended)
+                await self._drop_when_empty(session, room)
+            else:
+                room.remove()
+                await self._drop(session)
+
+    async def _revoked(self, tickets: frozenset[str]) -> frozenset[str]:
+        revoked = self.deps.revoked
+        if revoked is None or not tickets:
+            return frozenset()
+        return await self.deps.in_writer(lambda: revoked(tickets))
+
+    async def _drop_when_empty(self, session: str, room: Room) -> None:
         now = asyncio.get_running_loop().time()
         if room.clients:
             self._empty_since.pop(session, None)

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from time import perf_counter
 from typing import Final
 
+from samenspel.kernel.audience import Role
 from samenspel.kernel.command import Actor, Command
 from samenspel.kernel.project import Touched, show, touched, visibility
 from samenspel.kernel.refusal import Reason, Refused
 from samenspel.kernel.state import State
-from samenspel.room.batch import Answer, Batch, Request, decide_batch
+from samenspel.room.batch import Answer, Batch, Request, decide_batch, payload_hash
 from samenspel.room.client import Client
 from samenspel.room.cursor import Cursors
 from samenspel.room.deps import Deps
@@ -21,15 +22,16 @@ from samenspel.room.doorway import Doorway
 from samenspel.room.fanout import fan_out
 from samenspel.room.foreign import changes_of
 from samenspel.room.measures import ACKNOWLEDGED, CATCH_UPS, COMMIT, REFUSED, RUNG, TICK, measures
+from samenspel.room.patience import Patience
 from samenspel.room.people import actor_of
 from samenspel.room.protocol import Ack, Close, Refusal, write
-from samenspel.store.interface import Behind, Gone, Loaded, Repeated, Tombstone
+from samenspel.store.interface import Behind, Effect, Gone, Loaded, Repeated, Tombstone, Unreachable
 
 log = logging.getLogger("samenspel.room")
 
 LONGEST_WAIT: Final = 0.05
 """Cap in seconds on the wait between ticks (R7)."""
-TRIES: Final = 8
+TRIES: Final = 30
 """How often a batch is decided again when another process was first (R8)."""
 
 
@@ -105,19 +107,24 @@ class Room:
             self._wake.clear()
             begun = loop.time()
             asked, self._asked = self._asked, []
+            patience = Patience(lambda: self._ends)
             try:
                 if self._behind:
-                    await self._catch_up()
+                    await self._catch_up(patience)
                 if asked:
-                    await self._tick(asked)
+                    await self._tick(asked, patience)
             except Gone:
                 self.remove()
                 for one in asked:
                     self._refuse(one, Refused(Reason.CLOSED))
+            except Unreachable:
+                log.error("store.unreachable", extra={"fields": {"asked": len(asked)}})
+                for one in asked:
+                    self._send_back(one)
             except Exception as error:
                 log.error("tick.failed", extra={"fields": {"error": type(error).__name__}})
                 for one in asked:
-                    self._refuse(one, Refused(Reason.UNAVAILABLE))
+                    self._settle(one)
             measures.took(TICK, loop.time() - begun)
             # R7: a quiet room never waits; a busy one waits as long as the last tick cost, up to the cap.
             if self._ends:
@@ -125,7 +132,7 @@ class Room:
                 continue
             await asyncio.sleep(min(loop.time() - begun, LONGEST_WAIT))
 
-    async def _tick(self, asked: list[Asked]) -> None:
+    async def _tick(self, asked: list[Asked], patience: Patience) -> None:
         for _ in range(TRIES):
             requests, refused = self._requests(asked)
             batch = decide_batch(self.deps.instruments, self.state, requests, self.clock, self.deps.handed(), self.ops)
@@ -135,7 +142,14 @@ class Room:
                     await self.deps.in_writer(lambda: self.deps.store.commit(self.session, base, effects))  # noqa: B023
                     measures.took(COMMIT, perf_counter() - begun)
             except (Behind, Repeated):
-                await self._catch_up()
+                await self._catch_up(patience)
+                continue
+            except Unreachable:
+                # It may have landed. Only the database can tell, and nobody hears anything before it did (R2, R3).
+                await self._catch_up(patience, ours=True)
+                if patience.over:
+                    raise TimeoutError("the store can be read, not written") from None
+                await patience.wait()
                 continue
             self._take(batch)
             for answer in (*refused, *batch.answers):
@@ -165,6 +179,9 @@ class Room:
                 self.ops[(effect.key.person, effect.key.op)] = (effect.key.payload, effect.clock)
             self.tombstones.extend(Tombstone(record, effect.clock, tags) for record, tags in effect.lost)
         self._tell(batch.touched)
+        self._follow(batch)
+
+    def _follow(self, batch: Batch) -> None:
         for told in self.deps.after_commit:
             try:
                 told(self.session, batch)
@@ -220,11 +237,33 @@ class Room:
         if asked.answer is not None and not asked.answer.done():
             asked.answer.set_exception(refused)
 
-    async def _catch_up(self) -> None:
+    def _settle(self, asked: Asked) -> None:
+        """After a failure: what is in the books was done, whatever went wrong since; the rest was not."""
+        person = asked.actor.person if asked.actor else asked.client.person if asked.client else None
+        kept = self.ops.get((person or "", asked.command.op))
+        done = kept is not None and kept[0] == payload_hash(asked.command)
+        refused = None if done else Refused(Reason.UNAVAILABLE)
+        self._answer(Answer(Request(Actor(person=person or "", role=Role.WAITING), asked.command, asked), refused))
+
+    def _send_back(self, asked: Asked) -> None:
+        """Nobody knows whether it was done: whoever asked comes back and asks again, which is safe (R3)."""
+        if asked.client is not None:
+            asked.client.shut(Close.RESTART)
+        if asked.answer is not None and not asked.answer.done():
+            asked.answer.set_exception(Refused(Reason.UNAVAILABLE))
+
+    async def _catch_up(self, patience: Patience, ours: bool = False) -> None:
+        """Take over what others committed; or, with `ours`, we ourselves, without having heard that it was done."""
         self._behind = False
         measures.add(CATCH_UPS)
         clock = self.clock
-        loaded = await self.deps.in_writer(lambda: self.deps.store.since(self.session, clock))
+        try:
+            loaded = await patience.until_answered(
+                lambda: self.deps.in_writer(lambda: self.deps.store.since(self.session, clock))
+            )
+        except BaseException:
+            self._behind = True
+            raise
         changes = changes_of(self.state, loaded)
         layer = self.state.layer()
         layer.apply(changes)
@@ -234,3 +273,5 @@ class Room:
         self.tombstones.extend(loaded.tombstones)
         self.ops.update(loaded.ops)
         self._tell(found)
+        if ours and changes:
+            self._follow(Batch((Effect(None, self.clock, tuple(changes)),), (), ()))

@@ -21,7 +21,7 @@ from samenspel.room.measures import REFUSED, measures
 from samenspel.room.origin import origin_allowed
 from samenspel.room.protocol import FRAME_BYTES, SUBPROTOCOL, Close, Do, Hello, Pong, Refusal, Tell, read, write
 from samenspel.room.room import Asked, Room
-from samenspel.store.interface import Gone
+from samenspel.store.interface import Gone, Unreachable
 
 log = logging.getLogger("samenspel.room")
 
@@ -118,6 +118,9 @@ class Socket(AsyncConsumer):  # type: ignore[misc]
             self.room = await hub.room(kwargs["session"])
         except Gone:
             await self._close(Close.NO_SESSION)
+            return
+        except Unreachable:
+            await self._close(Close.RESTART)
             return
         self._writer = asyncio.create_task(client.write())
         self.room.doorway.enter(client, frame.cursor)

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from typing import TypeVar
 
 import msgspec
-from django.db import IntegrityError, InterfaceError, OperationalError, connection, transaction
+from django.db import (
+    IntegrityError,
+    InterfaceError,
+    InternalError,
+    OperationalError,
+    connection,
+    connections,
+    transaction,
+)
 
 from samenspel.kernel.record import Body, Record
 from samenspel.kernel.upgrade import Types
@@ -22,6 +31,7 @@ from samenspel.store.interface import (
     Loaded,
     Repeated,
     Tombstone,
+    Unreachable,
     check_gapless,
 )
 from samenspel.store.models import SessionClock, StoredOp, StoredRecord, StoredTombstone
@@ -51,12 +61,21 @@ class DjangoStore:
 
     def clock(self, session: str) -> int:
         """The clock of the last commit."""
-        with _Connection():
+        with _connection():
             return self._clock(session)
+
+    def clocks(self, sessions: Collection[str]) -> dict[str, int]:
+        """The clocks of those that are there, in one query."""
+        found: dict[str, int] = {}
+        with _connection():
+            for part in _parts(sessions, IN_ONE_QUERY):
+                rows = SessionClock.objects.filter(session__in=part)
+                found.update(rows.values_list("session", "clock"))
+        return found
 
     def since(self, session: str, clock: int) -> Loaded:
         """Only what changed after this clock. A commit in between is noticed by the clock, and read again."""
-        with _Connection():
+        with _connection():
             for _ in range(READ_AGAIN):
                 now = self._clock(session)
                 if now == clock:
@@ -71,7 +90,7 @@ class DjangoStore:
         """Write all effects in one transaction, or nothing."""
         check_gapless(base, effects)
         folded = fold(effects)
-        with _Connection():
+        with _connection():
             sealed = self._seal_all(session, folded.put.values())
             with transaction.atomic():
                 if self._locked_clock(session) != base:
@@ -211,17 +230,19 @@ class DjangoStore:
             yield session, record, clock, removed_at > 0, removed_at, text
 
 
-class _Connection:
-    """Keeps the writer thread's connection between commits, and gives it up when it broke."""
-
-    def __enter__(self) -> None:
-        if connection.errors_occurred:
-            connection.close_if_unusable_or_obsolete()
-
-    def __exit__(self, kind: type[BaseException] | None, error: object, trace: object) -> None:
-        broken = kind is not None and issubclass(kind, (OperationalError, InterfaceError))
-        if broken and not connection.in_atomic_block:
-            connection.close()
+@contextmanager
+def _connection() -> Iterator[None]:
+    """Keeps the thread's connections between calls, and gives them up when one broke. Raises Unreachable."""
+    for each in connections.all(initialized_only=True):
+        if each.errors_occurred:
+            each.close_if_unusable_or_obsolete()
+    try:
+        yield
+    except (OperationalError, InterfaceError, InternalError) as error:
+        for each in connections.all(initialized_only=True):
+            if not each.in_atomic_block:
+                each.close()
+        raise Unreachable(type(error).__name__) from error
 
 
 def _row(session: str, record: str, instance: str, scope: str | None, author: str | None, party: str | None) -> str:

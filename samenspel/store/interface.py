@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import ChainMap
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from samenspel.kernel.change import Change
@@ -43,7 +44,8 @@ class Tombstone:
 @dataclass(frozen=True)
 class Loaded:
     """Geladen: what a session holds, or what changed in it. `removed`: ids that are gone for everybody.
-    `ops`: (person, op) → (payload hash, clock). Lists stand in the order of their clocks."""
+    Lists stand in the order of their clocks. Ballots are always there all of them, with the clock of this moment,
+    since nothing is kept of when they came; `cast` holds their ops per round (R13)."""
 
     clock: int
     records: list[Record]
@@ -65,7 +67,7 @@ class Repeated(Exception):
 
 
 class Store(Protocol):
-    """Opslag: synchronous; a room calls it from one writer thread."""
+    """Opslag: synchronous; a room calls it from one writer thread. Every method may raise Unreachable."""
 
     def load(self, session: str) -> Loaded:
         """Everything the session holds. Raises Gone."""
@@ -78,6 +80,11 @@ class Store(Protocol):
 
     def commit(self, session: str, base: int, effects: Sequence[Effect]) -> None:
         """Write all effects in one transaction, or nothing. Raises Behind, Repeated or Gone."""
+class Unreachable(Exception):
+    """The database gave no answer. Raised by `commit`, it leaves open whether everything or nothing was written:
+    read again before telling anyone (R2, R3)."""
+
+
 
 
 def check_gapless(base: int, effects: Sequence[Effect]) -> None:
@@ -86,3 +93,6 @@ def check_gapless(base: int, effects: Sequence[Effect]) -> None:
         clocks = {change.record.clock for change in effect.changes if hasattr(change, "record")}
         if effect.clock != step or clocks - {step}:
             raise AssertionError("the clocks of these effects leave a gap")
+    def clocks(self, sessions: Collection[str]) -> dict[str, int]:
+        """The clocks of many sessions at once (R9); one that is not there is left out."""
+

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from threading import Lock
 
@@ -55,6 +55,10 @@ class MemoryStore:
     def since(self, session: str, clock: int) -> Loaded:
         """Only what changed after this clock."""
         kept = self._kept(session)
+    def clocks(self, sessions: Collection[str]) -> dict[str, int]:
+        """The clocks of those that are there."""
+        return {session: self.shelf[session].clock for session in sessions if session in self.shelf}
+
         with kept.lock:
             stones = [stone for record, tags in kept.lost.items() for stone in tombstones(record, tags, clock)]
             removed = sorted((when, record) for record, when in kept.removed.items() if when > clock)
