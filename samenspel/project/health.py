@@ -11,7 +11,7 @@ from samenspel import __version__
 
 def _trouble(alias: str) -> str | None:
     # An open SQLite connection goes on answering after its file is gone, and opening makes a new empty one.
-    if not Path(settings.DATABASES[alias]["NAME"]).exists():
+    if connections[alias].vendor == "sqlite" and not Path(settings.DATABASES[alias]["NAME"]).exists():
         return f"database {alias}: file is gone"
     try:
         with connections[alias].cursor() as cursor:

@@ -106,3 +106,12 @@ def allowed_hosts(environment: Environment) -> list[str]:
         name = socket.gethostname()
         hosts |= {environment.text("HOST"), network_address(), name, f"{name}.local"}
     return sorted(hosts)
+def redis_url(environment: Environment) -> str:
+    """The address of Redis, or an empty text. Raises OptionError when it is no such address."""
+    given = environment.text("REDIS_URL")
+    parts = urlsplit(given)
+    if given and (parts.scheme not in ("redis", "rediss") or not parts.hostname):
+        raise OptionError("SAMENSPEL_REDIS_URL moet een adres zijn zoals redis://machine:6379/0.")
+    return given
+
+

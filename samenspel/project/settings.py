@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from . import places
+from . import databases, places
 from .headers import keep_forever
 from .options import Environment
 
@@ -12,6 +12,7 @@ PROJECT = Path(__file__).resolve().parent
 SAMENSPEL_DATA, SAMENSPEL_KEYS, SAMENSPEL_KEK_FILE = places.folders(ENVIRONMENT)
 SAMENSPEL_TEXTS = places.texts_folder(ENVIRONMENT)
 SAMENSPEL_HOST = ENVIRONMENT.text("HOST")
+SAMENSPEL_REDIS_URL = places.redis_url(ENVIRONMENT)
 SAMENSPEL_PORT = ENVIRONMENT.number("PORT")
 SAMENSPEL_PUBLIC_URL = places.public_url(ENVIRONMENT)
 SAMENSPEL_HTTPS = ENVIRONMENT.yes("HTTPS")
@@ -79,27 +80,9 @@ TEMPLATES = [
     }
 ]
 
-
-def _sqlite(path: Path) -> dict[str, object]:
-    return {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": places.private_folder(path.parent) / path.name,
-        "OPTIONS": {
-            "timeout": 20,
-            "transaction_mode": "IMMEDIATE",
-            "init_command": (
-                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA temp_store=MEMORY;"
-            ),
-        },
-        # A file, not memory: rooms write from their own thread, and tests should too.
-        "TEST": {"NAME": path.with_name(f"test-{path.name}")},
-    }
-
-
-DATABASES = {
-    "default": _sqlite(SAMENSPEL_DATA / "samenspel.sqlite3"),
-    "keys": _sqlite(SAMENSPEL_KEYS / "keys.sqlite3"),
-}
+DATABASES = databases.both(
+    ENVIRONMENT.text("DATABASE_URL"), ENVIRONMENT.text("KEYS_DATABASE_URL"), SAMENSPEL_DATA, SAMENSPEL_KEYS
+)
 DATABASE_ROUTERS = ["samenspel.project.database_router.KeysApart"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
