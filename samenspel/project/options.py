@@ -48,6 +48,27 @@ OPTIONS = (
         "`<DATA>-kek/kek`",
     ),
     Option(
+        "DATABASE_URL",
+        "adres",
+        "",
+        "PostgreSQL voor de bijeenkomsten, zoals `postgresql://naam:wachtwoord@machine/samenspel`. "
+        "Leeg: SQLite in `SAMENSPEL_DATA`. Zie *PostgreSQL en Redis*.",
+    ),
+    Option(
+        "KEYS_DATABASE_URL",
+        "adres",
+        "",
+        "PostgreSQL voor de sleutels: een andere database dan `SAMENSPEL_DATABASE_URL`. "
+        "Leeg: SQLite in `SAMENSPEL_KEYS`.",
+    ),
+    Option(
+        "REDIS_URL",
+        "adres",
+        "",
+        "Redis als deurbel tussen processen, zoals `redis://machine:6379/0`. Leeg: processen merken elkaars "
+        "wijzigingen binnen twee seconden.",
+    ),
+    Option(
         "SECRET_KEY",
         "tekst",
         "",
