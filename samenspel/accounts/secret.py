@@ -1,7 +1,6 @@
 """Seals the secrets of second factors with a key of this installation, kept outside the database."""
 
 import base64
-import os
 import secrets
 from functools import cache
 from pathlib import Path
@@ -9,6 +8,8 @@ from pathlib import Path
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
+
+from samenspel.keys.once import write_once
 
 NONCE = 12
 PREFIX = "s1."
@@ -44,18 +45,6 @@ def _aes() -> AESGCM:
 
 
 def _read_or_make(path: Path) -> bytes:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    part = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
-    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(secrets.token_bytes(32))
-        file.flush()
-        os.fsync(file.fileno())
-    try:
-        # A link appears whole or not at all; whoever comes second reads what the first one made.
-        os.link(part, path)
-    except FileExistsError:
-        pass
-    finally:
-        part.unlink()
+    if not path.exists():
+        write_once(path, secrets.token_bytes(32))
     return path.read_bytes()

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from samenspel.kernel.audience import Role
+from samenspel.kernel.ballot import check_ballots
 from samenspel.kernel.change import Change, Put, Remove
 from samenspel.kernel.command import Actor, Command
 from samenspel.kernel.definition import Args, Instrument, Instruments, Move
@@ -32,7 +33,8 @@ def decide(
     _allowed(move, actor, found[1].phase)
     situation = Situation(state, actor, command.instance, handed, instruments, command.base)
     changes = tuple(move.rule(situation, read_args(move.args, command.args)))
-    _check(instruments, definition, state, actor, command.instance, changes)
+    after = _check(instruments, definition, state, actor, command.instance, changes)
+    check_ballots(move.casts, actor, state, after, changes)
     return changes
 
 
@@ -63,8 +65,9 @@ def _check(
     actor: Actor,
     instance: str,
     changes: Iterable[Change],
-) -> None:
-    """A rule answers for its own instance only, in known types, one version at a time, within limits (R12)."""
+) -> State:
+    """A rule answers for its own instance only, in known types, one version at a time, within limits (R12). Gives
+    the state with the changes on top."""
     layer = state.layer()
     for change in changes:
         if isinstance(change, Put):
@@ -73,6 +76,7 @@ def _check(
         else:
             _check_remove(layer, instance, change)
         layer.apply([change])
+    return layer
 
 
 def _check_put(
@@ -100,9 +104,8 @@ def _check_room_for(layer: State, actor: Actor, record: Record) -> None:
     """One participant cannot take up the room of the others; control writes for many (R12)."""
     if layer.get(record.id) is not None:
         return
-    held = layer.of(record.type)
-    own = sum(1 for other in held if other.author == actor.person) if not actor.is_control else 0
-    if len(held) >= record.body.MOST or own >= record.body.EACH:
+    own = 0 if actor.is_control else layer.count_by(record.type, actor.person)
+    if own >= record.body.EACH or layer.count(record.type) >= record.body.MOST:
         raise Refused(Reason.FULL)
 
 

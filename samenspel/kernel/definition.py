@@ -58,13 +58,15 @@ class Phase:
 
 @dataclass(frozen=True)
 class Move:
-    """Zet: something that can be asked of an instrument. `phases=None` means in every phase."""
+    """Zet: something that can be asked of an instrument. `phases=None` means in every phase. `casts`: every such
+    move puts one ballot of who asks it, and leaves nothing in the op ledger (R13)."""
 
     name: str
     args: type[Args]
     roles: frozenset[Role]
     rule: Rule
     phases: frozenset[str] | None = None
+    casts: bool = False
 
 
 @dataclass(frozen=True)

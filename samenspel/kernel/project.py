@@ -8,7 +8,18 @@ from typing import Any
 
 import msgspec
 
-from samenspel.kernel.audience import AUTHOR_FIELD, EVERYONE, NOTHING, PARTY_FIELD, Audience, Sight, Visibility, whole
+from samenspel.kernel.audience import (
+    AUTHOR_FIELD,
+    EVERYONE,
+    NOTHING,
+    PARTY_FIELD,
+    Audience,
+    Sight,
+    Visibility,
+    own,
+    whole,
+)
+from samenspel.kernel.ballot import is_ballot
 from samenspel.kernel.change import Change, Put
 from samenspel.kernel.definition import Instruments, Scopes
 from samenspel.kernel.record import Instance, Record
@@ -36,6 +47,9 @@ def visibility(instruments: Instruments, state: State, record: Record) -> Visibi
     view = definition.views.get(record.type) if definition else None
     if view is None:
         return whole(*EVERYONE) if definition and record.type == Instance.TYPE else NOTHING
+    if is_ballot(record):
+        # R13: whatever a view says, a ballot is its author's and nobody else knows that it is there.
+        return own(record.author)
     try:
         return view(record, Scopes(state.chain(record)))
     except Exception:

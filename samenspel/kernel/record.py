@@ -6,15 +6,16 @@ from typing import ClassVar, Literal
 
 import msgspec
 
-KeyName = Literal["case", "outcome"]
+KeyName = Literal["case", "outcome", "ballot"]
 
 
 class Body(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Inhoud: the typed content of a record, encrypted at rest.
 
     A subclass declares what it is called (`TYPE`), under which key of the traject it is kept (`KEY`, see
-    docs/room.md "Records at rest"), its schema version (`SCHEMA`, raised when fields change; kernel/upgrade.py)
-    and how many of them one session (`MOST`) and one participant (`EACH`) may hold (R12).
+    docs/room.md "Records at rest"; `ballot` is a key of one round, R13), its schema version (`SCHEMA`, raised when
+    fields change; kernel/upgrade.py) and how many of them one session (`MOST`) and one participant (`EACH`) may hold
+    (R12).
     """
 
     TYPE: ClassVar[str] = ""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import base64
-import os
 import secrets
 from pathlib import Path
+
+from samenspel.keys.once import write_once
 
 LENGTH = 32
 
@@ -35,21 +36,7 @@ def read(path: Path) -> bytes | None:
 
 def make(path: Path) -> bytes:
     """A new key in a new file that only its owner can read. When two processes start at once, one wins."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    part = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
-    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w") as file:
-        file.write(base64.b64encode(secrets.token_bytes(LENGTH)).decode() + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    try:
-        # A link appears whole or not at all, and never replaces a key that is there.
-        os.link(part, path)
-    except FileExistsError:
-        pass
-    finally:
-        part.unlink()
-    _sync_folder(path.parent)
+    write_once(path, base64.b64encode(secrets.token_bytes(LENGTH)) + b"\n")
     key = read(path)
     if key is None:
         raise KekError(f"De hoofdsleutel kan niet worden gemaakt in {path}.")
@@ -67,11 +54,3 @@ def read_or_make(path: Path, in_use: bool) -> bytes:
             "terug uit je reservekopie, of wijs met SAMENSPEL_KEK_FILE aan waar het staat. Er is niets veranderd."
         )
     return make(path)
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

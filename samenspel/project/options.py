@@ -48,6 +48,14 @@ OPTIONS = (
         "`<DATA>-kek/kek`",
     ),
     Option(
+        "BALLOTS",
+        "map",
+        "",
+        "Map met de sleutels van stemmingen die nog open zijn. Hoort **nooit** in een reservekopie, en nooit binnen "
+        "`SAMENSPEL_DATA` of `SAMENSPEL_KEYS`. Draait Samenspel op meer machines, dan delen ze deze map.",
+        "`<DATA>-ballots`",
+    ),
+    Option(
         "DATABASE_URL",
         "adres",
         "",

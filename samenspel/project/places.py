@@ -28,6 +28,16 @@ def folders(environment: Environment) -> tuple[Path, Path, Path]:
     return data, keys, kek
 
 
+def ballots_folder(environment: Environment) -> Path:
+    """The folder with the keys of rounds of ballots (R13). Raises OptionError when it lies in a folder that is kept
+    in a backup: such a copy would open ballots that were destroyed."""
+    data, keys, _ = folders(environment)
+    ballots = Path(environment.text("BALLOTS") or data.with_name(f"{data.name}-ballots")).resolve()
+    if any(ballots.is_relative_to(kept) for kept in (data, keys)):
+        raise OptionError("SAMENSPEL_BALLOTS mag niet binnen SAMENSPEL_DATA of SAMENSPEL_KEYS liggen.")
+    return ballots
+
+
 def texts_folder(environment: Environment) -> Path | None:
     """The folder of an organisation's own texts, or None. Raises OptionError when it is not there."""
     given = environment.text("TEXTS")
@@ -96,6 +106,15 @@ def public_url(environment: Environment) -> str:
     return f"http://{name}:{environment.number('PORT')}"
 
 
+def redis_url(environment: Environment) -> str:
+    """The address of Redis, or an empty text. Raises OptionError when it is no such address."""
+    given = environment.text("REDIS_URL")
+    parts = urlsplit(given)
+    if given and (parts.scheme not in ("redis", "rediss") or not parts.hostname):
+        raise OptionError("SAMENSPEL_REDIS_URL moet een adres zijn zoals redis://machine:6379/0.")
+    return given
+
+
 def allowed_hosts(environment: Environment) -> list[str]:
     """Names the server answers to: those given, else this machine's own."""
     given = environment.items("ALLOWED_HOSTS")
@@ -106,12 +125,3 @@ def allowed_hosts(environment: Environment) -> list[str]:
         name = socket.gethostname()
         hosts |= {environment.text("HOST"), network_address(), name, f"{name}.local"}
     return sorted(hosts)
-def redis_url(environment: Environment) -> str:
-    """The address of Redis, or an empty text. Raises OptionError when it is no such address."""
-    given = environment.text("REDIS_URL")
-    parts = urlsplit(given)
-    if given and (parts.scheme not in ("redis", "rediss") or not parts.hostname):
-        raise OptionError("SAMENSPEL_REDIS_URL moet een adres zijn zoals redis://machine:6379/0.")
-    return given
-
-

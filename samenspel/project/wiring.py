@@ -43,6 +43,8 @@ def _deps() -> Deps:
         build=__version__,
         revoked=tickets.revoked,
     )
+    # R13: a process that was killed between a commit and the end of a key left the key lying there.
+    writer.submit(engine.store().ballots.clear)
     deps.after_commit.append(partial(_follow_the_meeting, writer.submit))
     return deps
 

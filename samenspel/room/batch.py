@@ -9,12 +9,15 @@ from hashlib import blake2b
 
 import msgspec
 
+from samenspel.kernel.audience import PARTICIPANTS
+from samenspel.kernel.ballot import cast_in, closed_in, is_ballot
 from samenspel.kernel.change import Change, Put
 from samenspel.kernel.command import Actor, Command
 from samenspel.kernel.decide import decide
 from samenspel.kernel.definition import Instruments
-from samenspel.kernel.project import Touched, touched
+from samenspel.kernel.project import Touched
 from samenspel.kernel.refusal import Reason, Refused
+from samenspel.kernel.sights import Sights, laid_together
 from samenspel.kernel.situation import Handed
 from samenspel.kernel.state import State
 from samenspel.store.interface import Effect, OpKey
@@ -69,9 +72,15 @@ def decide_batch(
     base: int,
     handed: Handed,
     known: KnownOps,
+    sights: Sights | None = None,
 ) -> Batch:
-    """Decide requests one by one, each on top of the last. A repeated op is answered without an effect (R3)."""
+    """Decide requests one by one, each on top of the last. A repeated op is answered without an effect (R3).
+
+    `sights` is what the room remembers of this state; it is not changed.
+    """
     layer = state.layer()
+    over = sights.over() if sights is not None else Sights(instruments)
+    steps: list[list[Touched]] = []
     clock = base
     effects: list[Effect] = []
     answers: list[Answer] = []
@@ -95,15 +104,22 @@ def decide_batch(
             continue
         clock += 1
         changes = tuple(_stamp(change, clock) for change in changes)
-        below = layer.layer()
-        below.apply(changes)
-        lost = tuple((item.record_id, item.lost) for item in touched(instruments, layer, below, changes) if item.lost)
-        layer.apply(changes)
+        step = over.follow(layer, changes)
+        steps.append(step)
+        lost = tuple((item.record_id, _lost(item)) for item in step if item.lost)
+        closed = closed_in(step)
         fresh[name] = payload
-        effects.append(Effect(OpKey(*name, payload), clock, changes, lost))
+        key = OpKey(*name, payload)
+        # R13: the op of a ballot goes into the ballot, and the ledger holds nothing of it.
+        kept, cast = (None, key) if cast_in(changes) is not None else (key, None)
+        effects.append(Effect(kept, clock, changes, lost, cast, closed))
         answers.append(Answer(request))
-    all_changes = [change for effect in effects for change in effect.changes]
-    return Batch(tuple(effects), tuple(answers), tuple(touched(instruments, state, layer, all_changes)))
+    return Batch(tuple(effects), tuple(answers), tuple(laid_together(steps)))
+
+
+def _lost(item: Touched) -> frozenset[str]:
+    """R13: a tombstone with a person in its tags would say whose ballot it was."""
+    return frozenset({PARTICIPANTS}) if is_ballot(item.before) else item.lost
 
 
 def _stamp(change: Change, clock: int) -> Change:

@@ -21,8 +21,10 @@ from django.db import (
 
 from samenspel.kernel.record import Body, Record
 from samenspel.kernel.upgrade import Types
+from samenspel.keys.ballots import BallotKeys
 from samenspel.keys.cipher import Cipher, KeyGone
 from samenspel.store import sql
+from samenspel.store.ballots import Ballots, Sealed
 from samenspel.store.fold import Folded, Tags, fold, tombstones
 from samenspel.store.interface import (
     Behind,
@@ -45,10 +47,12 @@ Row = tuple[str | int | bytes | None, ...]
 class DjangoStore:
     """Databaseopslag. Bodies are sealed before the lock is taken and opened after reading."""
 
-    def __init__(self, types: Types, cipher: Cipher) -> None:
-        """`types` reads bodies of every schema; `cipher` holds the keys of the trajects."""
+    def __init__(self, types: Types, cipher: Cipher, ballot_keys: BallotKeys) -> None:
+        """`types` reads bodies of every schema; `cipher` holds the keys of the trajects, `ballot_keys` those of
+        rounds of ballots (R13)."""
         self._types = types
         self._cipher = cipher
+        self.ballots = Ballots(types, cipher, ballot_keys)
         self._trajects: dict[str, str] = {}
 
     def begin(self, session: str, traject: str) -> None:
@@ -57,6 +61,8 @@ class DjangoStore:
 
     def load(self, session: str) -> Loaded:
         """Everything the session holds."""
+        with _connection():
+            self.ballots.clear(session)
         return self.since(session, 0)
 
     def clock(self, session: str) -> int:
@@ -91,13 +97,15 @@ class DjangoStore:
         check_gapless(base, effects)
         folded = fold(effects)
         with _connection():
-            sealed = self._seal_all(session, folded.put.values())
+            sealed, ballots = self._seal_all(session, folded)
             with transaction.atomic():
                 if self._locked_clock(session) != base:
                     raise Behind(session)
                 if effects:
                     self._write(session, folded, sealed)
+                    self.ballots.write(session, folded, ballots)
                     SessionClock.objects.filter(session=session).update(clock=folded.clock)
+            self.ballots.end(session, folded.closed)
 
     def _clock(self, session: str) -> int:
         found = SessionClock.objects.filter(session=session).values_list("clock", flat=True).first()
@@ -122,10 +130,11 @@ class DjangoStore:
             self._trajects[session] = known
         return known
 
-    def _seal_all(self, session: str, records: Iterable[Record]) -> list[Row]:
+    def _seal_all(self, session: str, folded: Folded) -> tuple[list[Row], list[Sealed]]:
         traject = self._traject(session)
         try:
-            return [self._seal(session, traject, record) for record in records]
+            rows = [self._seal(session, traject, record) for record in folded.put.values()]
+            return rows, self.ballots.seal(session, traject, folded)
         except KeyGone:
             raise Gone(session) from None
 
@@ -173,6 +182,7 @@ class DjangoStore:
         try:
             rows = StoredRecord.objects.filter(**kept).order_by("clock", "record").iterator()
             records = [self._open(session, traject, row) for row in rows]
+            ballots, cast = self.ballots.read(session, traject, now)
         except KeyGone:
             raise Gone(session) from None
         stones: list[Tombstone] = []
@@ -184,10 +194,11 @@ class DjangoStore:
         ops = StoredOp.objects.filter(**kept).values_list("person", "op", "payload", "clock")
         return Loaded(
             now,
-            records,
+            [*records, *ballots],
             sorted(stones, key=lambda stone: (stone.clock, stone.record_id)),
             [record for _, record in sorted(removed)],
             {(person, op): (bytes(payload), when) for person, op, payload, when in ops},
+            cast,
         )
 
     def _write(self, session: str, folded: Folded, sealed: list[Row]) -> None:

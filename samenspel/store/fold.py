@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 
+from samenspel.kernel.ballot import cast_in, is_ballot
 from samenspel.kernel.change import Change, Put
 from samenspel.kernel.record import Record
 from samenspel.store.interface import Effect, OpKey, Tombstone
@@ -17,9 +18,13 @@ Tags = dict[str, int]
 
 @dataclass
 class Folded:
-    """Samengelegd: the last state of every record touched, who lost sight of what, and the ops."""
+    """Samengelegd: the last state of every record touched, who lost sight of what, and the ops. Ballots stand apart,
+    each with the ops that put it; `closed` are the rounds of which every ballot goes (R13)."""
 
     put: dict[str, Record] = field(default_factory=dict)
+    ballots: dict[str, Record] = field(default_factory=dict)
+    casts: dict[str, list[OpKey]] = field(default_factory=dict)
+    closed: list[str] = field(default_factory=list)
     removed: dict[str, int] = field(default_factory=dict)
     lost: dict[str, Tags] = field(default_factory=dict)
     ops: list[tuple[OpKey, int]] = field(default_factory=list)
@@ -35,14 +40,25 @@ def fold(effects: Sequence[Effect]) -> Folded:
             folded.ops.append((effect.key, effect.clock))
         for change in effect.changes:
             if isinstance(change, Put):
-                folded.put[change.record.id] = change.record
+                where = folded.ballots if is_ballot(change.record) else folded.put
+                where[change.record.id] = change.record
                 folded.removed.pop(change.record.id, None)
             else:
                 folded.put.pop(change.record_id, None)
+                folded.ballots.pop(change.record_id, None)
+                folded.casts.pop(change.record_id, None)
                 folded.removed[change.record_id] = effect.clock
+        _fold_ballots(folded, effect)
         for record, tags in effect.lost:
             folded.lost.setdefault(record, {}).update(dict.fromkeys(tags, effect.clock))
     return folded
+
+
+def _fold_ballots(folded: Folded, effect: Effect) -> None:
+    ballot = cast_in(effect.changes)
+    if ballot is not None and effect.cast is not None:
+        folded.casts.setdefault(ballot.id, []).append(effect.cast)
+    folded.closed += effect.closed
 
 
 def tombstones(record: str, tags: Mapping[str, int], after: int) -> list[Tombstone]:

@@ -23,12 +23,20 @@ class OpKey:
 @dataclass(frozen=True)
 class Effect:
     """Gevolg: one decided op. Every record put carries this clock. `lost` names, per record, the audience tags
-    that lost sight of it. `key` is None for what the server does by itself (a new session, a migration)."""
+    that lost sight of it. `key` is None for what the server does by itself (a new session, a migration), and for a
+    ballot: its op is `cast`, which is kept inside the ballot and nowhere else. `closed` names the rounds that take no
+    ballots any more (R13)."""
 
     key: OpKey | None
     clock: int
     changes: tuple[Change, ...]
     lost: tuple[tuple[str, frozenset[str]], ...] = ()
+    cast: OpKey | None = None
+    closed: tuple[str, ...] = ()
+
+
+Ops = dict[tuple[str, str], tuple[bytes, int]]
+"""(person, op) → (payload hash, clock)."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +59,13 @@ class Loaded:
     records: list[Record]
     tombstones: list[Tombstone]
     removed: list[str]
-    ops: dict[tuple[str, str], tuple[bytes, int]]
+    ops: Ops
+    cast: dict[str, Ops] = field(default_factory=dict)
+
+    @property
+    def known(self) -> Mapping[tuple[str, str], tuple[bytes, int]]:
+        """Every op that was carried out, those of ballots included (R3)."""
+        return ChainMap(self.ops, *self.cast.values())
 
 
 class Behind(Exception):
@@ -66,6 +80,11 @@ class Repeated(Exception):
     """The op was committed before (R3). Nothing was written."""
 
 
+class Unreachable(Exception):
+    """The database gave no answer. Raised by `commit`, it leaves open whether everything or nothing was written:
+    read again before telling anyone (R2, R3)."""
+
+
 class Store(Protocol):
     """Opslag: synchronous; a room calls it from one writer thread. Every method may raise Unreachable."""
 
@@ -78,13 +97,11 @@ class Store(Protocol):
     def clock(self, session: str) -> int:
         """The clock of the last commit; 0 for none yet. Raises Gone."""
 
+    def clocks(self, sessions: Collection[str]) -> dict[str, int]:
+        """The clocks of many sessions at once (R9); one that is not there is left out."""
+
     def commit(self, session: str, base: int, effects: Sequence[Effect]) -> None:
         """Write all effects in one transaction, or nothing. Raises Behind, Repeated or Gone."""
-class Unreachable(Exception):
-    """The database gave no answer. Raised by `commit`, it leaves open whether everything or nothing was written:
-    read again before telling anyone (R2, R3)."""
-
-
 
 
 def check_gapless(base: int, effects: Sequence[Effect]) -> None:
@@ -93,6 +110,3 @@ def check_gapless(base: int, effects: Sequence[Effect]) -> None:
         clocks = {change.record.clock for change in effect.changes if hasattr(change, "record")}
         if effect.clock != step or clocks - {step}:
             raise AssertionError("the clocks of these effects leave a gap")
-    def clocks(self, sessions: Collection[str]) -> dict[str, int]:
-        """The clocks of many sessions at once (R9); one that is not there is left out."""
-

@@ -40,6 +40,27 @@ class StoredRecord(models.Model):
         return f"{self.type}:{self.record}"
 
 
+class StoredBallot(models.Model):
+    """Stembriefje (R13): sealed with the key of its round and that of the traject, every one of the same size.
+
+    Whose it is, when it came, how often it changed and what it says stand inside. `box` is the id of the round;
+    `place` is session and record, so that the database counts no ballots in the order in which they came.
+    """
+
+    place = models.CharField(max_length=60, primary_key=True)
+    session = models.CharField(max_length=16)
+    record = models.CharField(max_length=40)
+    box = models.CharField(max_length=40)
+    sealed = models.BinaryField()
+
+    class Meta:
+        indexes = (models.Index(fields=("session", "box"), name="ballot_by_box"),)
+
+    def __str__(self) -> str:
+        """The id of the record."""
+        return self.record
+
+
 class StoredTombstone(models.Model):
     """Grafsteen: `tags` is JSON, audience tag → the last clock at which it lost sight of the record (R4).
 

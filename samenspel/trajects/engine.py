@@ -20,6 +20,7 @@ from samenspel.kernel.definition import Instruments
 from samenspel.kernel.situation import Handed
 from samenspel.kernel.state import State
 from samenspel.kernel.upgrade import Types
+from samenspel.keys.ballots import BallotKeys
 from samenspel.keys.cipher import Cipher
 from samenspel.room.batch import Request, decide_batch
 from samenspel.store.django_store import DjangoStore
@@ -42,7 +43,7 @@ def cipher() -> Cipher:
 @cache
 def store() -> DjangoStore:
     """The store of this process."""
-    return DjangoStore(Types(instruments()), cipher())
+    return DjangoStore(Types(instruments()), cipher(), BallotKeys(Path(settings.SAMENSPEL_BALLOTS)))
 
 
 def handed() -> Handed:
@@ -66,7 +67,7 @@ def run(session: str, actor: Actor, *commands: Command) -> None:
     for _ in range(TRIES):
         loaded = kept.load(session)
         requests = [Request(actor, each) for each in commands]
-        batch = decide_batch(instruments(), State(loaded.records), requests, loaded.clock, handed(), loaded.ops)
+        batch = decide_batch(instruments(), State(loaded.records), requests, loaded.clock, handed(), loaded.known)
         _all_or_none([answer.refused for answer in batch.answers])
         try:
             kept.commit(session, loaded.clock, batch.effects)

@@ -39,11 +39,13 @@ class MemoryShelf:
 
 class DatabaseShelf:
     def __init__(self, kek_file: Path) -> None:
+        from samenspel.keys.ballots import BallotKeys
         from samenspel.keys.cipher import Cipher
         from samenspel.store.django_store import DjangoStore
 
+        self.ballot_keys = BallotKeys(kek_file.parent.parent / "ballots")
         self.new_cipher = lambda: Cipher(kek_file)
-        self.new_store = lambda: DjangoStore(TYPES, Cipher(kek_file))
+        self.new_store = lambda: DjangoStore(TYPES, Cipher(kek_file), self.ballot_keys)
         self.cipher = self.new_cipher()
 
     def store(self) -> Store:

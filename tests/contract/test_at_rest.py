@@ -99,7 +99,7 @@ def test_columns_hold_ids_and_numbers_only(shelf: DatabaseShelf) -> None:
 
 
 def test_a_session_whose_rows_were_removed_is_gone(shelf: DatabaseShelf) -> None:
-    store = DjangoStore(TYPES, shelf.cipher)
+    store = DjangoStore(TYPES, shelf.cipher, shelf.ballot_keys)
     store.commit("s1", 0, [effect(1, note("a", 1))])
     SessionClock.objects.all().delete()
     with pytest.raises(Gone):
