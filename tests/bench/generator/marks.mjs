@@ -1,0 +1,17 @@
+// What the generator looks for in the bytes: `m~000123~`, the same in every system and every encoding.
+const NEEDLE = Buffer.from('m~');
+const LENGTH = 9;
+const TILDE = 126;
+
+/** The same words everywhere, with the number of the change in them. */
+export const words = (number) => `Zo zagen wij het toen m~${String(number).padStart(6, '0')}~ met elkaar.`;
+
+/** Calls `found(number)` for every mark in these bytes. */
+export function scan(bytes, found) {
+  for (let at = bytes.indexOf(NEEDLE); at >= 0; at = bytes.indexOf(NEEDLE, at + 2)) {
+    if (at + LENGTH > bytes.length || bytes[at + 8] !== TILDE) continue;
+    let number = 0;
+    for (let digit = at + 2; digit < at + 8; digit++) number = number * 10 + bytes[digit] - 48;
+    found(number);
+  }
+}

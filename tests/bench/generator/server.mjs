@@ -1,0 +1,43 @@
+// What a server process and its children use, read from the kernel.
+import { readdirSync, readFileSync } from 'node:fs';
+
+const TICK = 100;
+
+const read = (path) => {
+  try {
+    return readFileSync(path, 'latin1');
+  } catch {
+    return '';
+  }
+};
+
+function family(pids) {
+  const found = [...pids];
+  for (let at = 0; at < found.length; at++) {
+    for (const child of read(`/proc/${found[at]}/task/${found[at]}/children`).split(' ').filter(Boolean)) {
+      found.push(Number(child));
+    }
+  }
+  return found;
+}
+
+function spent(pid) {
+  const fields = read(`/proc/${pid}/stat`).split(') ').pop().split(' ');
+  return ((Number(fields[11]) || 0) + (Number(fields[12]) || 0)) / TICK;
+}
+
+/** Processor seconds until now, in the kernel too. */
+export const cpu = (pids) => family(pids).reduce((sum, pid) => sum + spent(pid), 0);
+
+/** Bytes in memory now; what processes share is counted once (PSS) when the kernel tells. */
+export function memory(pids) {
+  const all = family(pids);
+  const one = (pid) => {
+    const shared = all.length > 1 && /^Pss:\s+(\d+)/m.exec(read(`/proc/${pid}/smaps_rollup`));
+    const held = shared || /^VmRSS:\s+(\d+)/m.exec(read(`/proc/${pid}/status`));
+    return held ? Number(held[1]) * 1024 : 0;
+  };
+  return all.reduce((sum, pid) => sum + one(pid), 0);
+}
+
+export const threads = (pid) => readdirSync(`/proc/${pid}/task`).length;
