@@ -16,6 +16,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
+from samenspel.invitations import tickets
+
 IDLE = timedelta(hours=1)
 LONGEST = timedelta(hours=12)
 BEGAN, SEEN = "login_began", "login_seen"
@@ -51,9 +53,10 @@ class LoginLifetime:
 
 
 def begin(request: HttpRequest) -> None:
-    """A login starts now; what ended long ago is cleared away."""
+    """A login starts now; logins and tickets that ended long ago are cleared away."""
     request.session[BEGAN] = request.session[SEEN] = timezone.now().timestamp()
     Session.objects.filter(expire_date__lt=timezone.now()).delete()
+    tickets.clear_away()
 
 
 def of(user: User) -> list[Login]:

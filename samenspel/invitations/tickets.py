@@ -7,11 +7,14 @@ codes lead to `/binnen` and `/meedoen`, whose own script posts from our own page
 import hashlib
 import secrets
 from collections.abc import Mapping
+from datetime import timedelta
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from samenspel.trajects.models import Session
 
@@ -20,6 +23,9 @@ from .models import Ticket
 CONTROL, PARTICIPANT, WALL = "regie", "deelnemer", "wand"
 SURFACES = (CONTROL, PARTICIPANT, WALL)
 COOKIE_AGE = 60 * 60 * 24 * 30
+DAYS_LINK, DAYS_HERE, DAYS_CONTROL = 90, 30, 2
+"""How many days a ticket works, the day it was made included: one handed out as a link, one of the browser that came
+in with the code, and the Regie that logging in gave (whoever comes back later logs in again)."""
 
 
 def issue(session: Session, surface: str, attendee: str = "", *, personal: bool = False) -> str:
@@ -42,11 +48,7 @@ def by_token(token: str) -> Ticket | None:
     """The valid ticket of a token, or None."""
     if not 20 <= len(token) <= 100:
         return None
-    return (
-        Ticket.objects.select_related("session", "session__traject")
-        .filter(token_hash=hashed(token), revoked=False)
-        .first()
-    )
+    return _good().select_related("session", "session__traject").filter(token_hash=hashed(token)).first()
 
 
 def holder(cookies: Mapping[str, str], session_id: str, surface: str) -> Ticket | None:
@@ -100,8 +102,24 @@ def end_own_control(user: object, cookies: Mapping[str, str]) -> None:
 
 def revoked(keys: frozenset[str]) -> frozenset[str]:
     """Which of these tickets, by primary key, are no longer good: open connections end with their ticket."""
-    good = Ticket.objects.filter(pk__in=[int(key) for key in keys], revoked=False).values_list("pk", flat=True)
+    good = _good().filter(pk__in=[int(key) for key in keys]).values_list("pk", flat=True)
     return keys - {str(key) for key in good}
+
+
+def clear_away() -> int:
+    """Remove tickets that work no longer by their age; returns how many there were."""
+    return Ticket.objects.filter(created__lte=timezone.localdate() - timedelta(days=DAYS_LINK)).delete()[0]
+
+
+def _good() -> QuerySet[Ticket]:
+    today = timezone.localdate()
+    link, here, control = (today - timedelta(days=days) for days in (DAYS_LINK, DAYS_HERE, DAYS_CONTROL))
+    young = (
+        Q(personal=True, created__gt=link)
+        | Q(personal=False, surface=CONTROL, created__gt=control)
+        | (Q(personal=False, created__gt=here) & ~Q(surface=CONTROL))
+    )
+    return Ticket.objects.filter(young, revoked=False)
 
 
 def cookie_name(session_id: str, surface: str) -> str:
