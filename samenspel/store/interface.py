@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections import ChainMap
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from samenspel.kernel.change import Change
@@ -22,12 +23,20 @@ class OpKey:
 @dataclass(frozen=True)
 class Effect:
     """Gevolg: one decided op. Every record put carries this clock. `lost` names, per record, the audience tags
-    that lost sight of it. `key` is None for what the server does by itself (a new session, a migration)."""
+    that lost sight of it. `key` is None for what the server does by itself (a new session, a migration), and for a
+    ballot: its op is `cast`, which is kept inside the ballot and nowhere else. `closed` names the rounds that take no
+    ballots any more (R13)."""
 
     key: OpKey | None
     clock: int
     changes: tuple[Change, ...]
     lost: tuple[tuple[str, frozenset[str]], ...] = ()
+    cast: OpKey | None = None
+    closed: tuple[str, ...] = ()
+
+
+Ops = dict[tuple[str, str], tuple[bytes, int]]
+"""(person, op) → (payload hash, clock)."""
 
 
 @dataclass(frozen=True)
@@ -43,13 +52,20 @@ class Tombstone:
 @dataclass(frozen=True)
 class Loaded:
     """Geladen: what a session holds, or what changed in it. `removed`: ids that are gone for everybody.
-    `ops`: (person, op) → (payload hash, clock). Lists stand in the order of their clocks."""
+    Lists stand in the order of their clocks. Ballots are always there all of them, with the clock of this moment,
+    since nothing is kept of when they came; `cast` holds their ops per round (R13)."""
 
     clock: int
     records: list[Record]
     tombstones: list[Tombstone]
     removed: list[str]
-    ops: dict[tuple[str, str], tuple[bytes, int]]
+    ops: Ops
+    cast: dict[str, Ops] = field(default_factory=dict)
+
+    @property
+    def known(self) -> Mapping[tuple[str, str], tuple[bytes, int]]:
+        """Every op that was carried out, those of ballots included (R3)."""
+        return ChainMap(self.ops, *self.cast.values())
 
 
 class Behind(Exception):

@@ -6,9 +6,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from threading import Lock
 
+from msgspec.structs import replace
+
 from samenspel.kernel.record import Record
-from samenspel.store.fold import Tags, fold, tombstones
-from samenspel.store.interface import Behind, Effect, Gone, Loaded, Repeated, check_gapless
+from samenspel.store.fold import Folded, Tags, fold, tombstones
+from samenspel.store.interface import Behind, Effect, Gone, Loaded, OpKey, Ops, Repeated, check_gapless
 
 
 @dataclass
@@ -20,6 +22,7 @@ class Kept:
     removed: dict[str, int] = field(default_factory=dict)
     lost: dict[str, Tags] = field(default_factory=dict)
     ops: dict[tuple[str, str], tuple[bytes, int]] = field(default_factory=dict)
+    ballots: dict[str, tuple[Record, list[OpKey]]] = field(default_factory=dict)
     lock: Lock = field(default_factory=Lock)
 
 
@@ -62,12 +65,16 @@ class MemoryStore:
         with kept.lock:
             stones = [stone for record, tags in kept.lost.items() for stone in tombstones(record, tags, clock)]
             removed = sorted((when, record) for record, when in kept.removed.items() if when > clock)
+            records = [record for record in kept.records.values() if record.clock > clock]
+            if clock < kept.clock:
+                records += [replace(ballot, clock=kept.clock) for ballot, _ in kept.ballots.values()]
             return Loaded(
                 kept.clock,
-                sorted((r for r in kept.records.values() if r.clock > clock), key=lambda r: (r.clock, r.id)),
+                sorted(records, key=lambda r: (r.clock, r.id)),
                 sorted(stones, key=lambda stone: (stone.clock, stone.record_id)),
                 [record for _, record in removed],
                 {name: value for name, value in kept.ops.items() if value[1] > clock},
+                _cast(kept),
             )
 
     def commit(self, session: str, base: int, effects: Sequence[Effect]) -> None:
@@ -90,6 +97,23 @@ class MemoryStore:
                 kept.records.pop(record, None)
                 kept.removed[record] = when
             kept.records.update(folded.put)
+            _put_ballots(kept, folded)
             for record, tags in folded.lost.items():
                 kept.lost.setdefault(record, {}).update(tags)
             kept.clock = folded.clock
+
+
+def _put_ballots(kept: Kept, folded: Folded) -> None:
+    for name, ballot in folded.ballots.items():
+        earlier = kept.ballots[name][1] if name in kept.ballots else []
+        kept.ballots[name] = ballot, [*earlier, *folded.casts.get(name, [])]
+    for name in [*folded.removed, *(n for n, (ballot, _) in kept.ballots.items() if ballot.scope in folded.closed)]:
+        kept.ballots.pop(name, None)
+
+
+def _cast(kept: Kept) -> dict[str, Ops]:
+    found: dict[str, Ops] = {}
+    for ballot, keys in kept.ballots.values():
+        ops = {(key.person, key.op): (key.payload, kept.clock) for key in keys}
+        found.setdefault(ballot.scope or "", {}).update(ops)
+    return found
