@@ -15,3 +15,11 @@ class OneTimeLink(models.Model):
     token_hash = models.CharField(max_length=64, unique=True)
     created = models.DateTimeField(auto_now_add=True)
     expires = models.DateTimeField(default=timezone.now)
+
+
+class Count(models.Model):
+    """Telling: how often something was tried lately, under a hashed key; forgotten when it expires."""
+
+    key_hash = models.CharField(max_length=64, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
