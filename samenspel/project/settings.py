@@ -84,6 +84,8 @@ TEMPLATES = [
 DATABASES = databases.both(
     ENVIRONMENT.text("DATABASE_URL"), ENVIRONMENT.text("KEYS_DATABASE_URL"), SAMENSPEL_DATA, SAMENSPEL_KEYS
 )
+# Attempts and used codes, counted by all processes together and without an address that can be read back.
+CACHES = {"default": {"BACKEND": "samenspel.accounts.counts.Counts"}}
 DATABASE_ROUTERS = ["samenspel.project.database_router.KeysApart"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
