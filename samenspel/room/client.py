@@ -5,14 +5,25 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
-from typing import Literal
+from typing import Literal, Protocol
 
 from samenspel.kernel.audience import Audience
 from samenspel.room.limits import QUEUE_BYTES, QUEUE_FRAMES, Bucket
 from samenspel.room.measures import OVERFLOWS, measures
+from samenspel.room.packet import Packet
 from samenspel.room.protocol import Close
 
 Surface = Literal["regie", "deelnemer", "wand"]
+
+
+class Line(Protocol):
+    """Lijn: a connection that takes frames at once and keeps by itself what does not go out yet (R7)."""
+
+    def write_frame(self, wire: bytes) -> None:
+        """Send these bytes, a whole frame."""
+
+    def backlog(self) -> int:
+        """Bytes that were given to it and did not go out yet."""
 
 
 class Client:
@@ -30,9 +41,10 @@ class Client:
         close: Callable[[int], Awaitable[None]],
         now: float,
         ticket: str | None = None,
+        line: Line | None = None,
     ) -> None:
         """`person` is an attendee id, None for the wall; `now` in seconds of a steady clock; `ticket` is what it
-        came in with, as the project names it."""
+        came in with, as the project names it. With a `line`, frames go there at once and nothing is queued here."""
         self.surface = surface
         self.person = person
         self.ticket = ticket
@@ -41,36 +53,51 @@ class Client:
         self.closing: int | None = None
         self._send = send
         self._close = close
-        self._queue: deque[str] = deque()
+        self._line = line
+        self._closer: asyncio.Future[None] | None = None
+        self._queue: deque[Packet] = deque()
         self._queued = 0
         self._wake = asyncio.Event()
 
-    def push(self, text: str) -> None:
-        """Queue a frame; a client that cannot keep up is closed and will come back for a snapshot (R12)."""
+    def push(self, packet: Packet) -> None:
+        """Send a frame; a client that cannot keep up is closed and will come back for a snapshot (R12)."""
         if self.closing is not None:
             return
-        if len(self._queue) >= QUEUE_FRAMES or self._queued + len(text) > QUEUE_BYTES:
-            measures.add(OVERFLOWS)
-            self._queue.clear()
-            self.shut(Close.SLOW)
+        line = self._line
+        if line is not None:
+            if line.backlog() > QUEUE_BYTES:
+                self._too_slow()
+            else:
+                line.write_frame(packet.wire)
             return
-        self._queue.append(text)
-        self._queued += len(text)
+        if len(self._queue) >= QUEUE_FRAMES or self._queued + len(packet) > QUEUE_BYTES:
+            self._too_slow()
+            return
+        self._queue.append(packet)
+        self._queued += len(packet)
         self._wake.set()
 
     def shut(self, code: int) -> None:
         """Close after what is queued has gone out."""
-        if self.closing is None:
-            self.closing = code
-            self._wake.set()
+        if self.closing is not None:
+            return
+        self.closing = code
+        self._wake.set()
+        if self._line is not None:
+            self._closer = asyncio.ensure_future(self._close(code))
+
+    def _too_slow(self) -> None:
+        measures.add(OVERFLOWS)
+        self._queue.clear()
+        self.shut(Close.SLOW)
 
     async def write(self) -> None:
         """Write frames as they come, until closed."""
         while True:
             while self._queue:
-                text = self._queue.popleft()
-                self._queued -= len(text)
-                await self._send(text)
+                packet = self._queue.popleft()
+                self._queued -= len(packet)
+                await self._send(packet.text)
             if self.closing is not None:
                 await self._close(self.closing)
                 return

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, Final
 from samenspel.kernel.audience import CONTROL, CONTROL_ROLES, Audience, Role
 from samenspel.kernel.decide import read_args
 from samenspel.kernel.definition import Fleeting
-from samenspel.kernel.project import Touched, snapshot
+from samenspel.kernel.project import Touched
 from samenspel.kernel.refusal import Refused
 from samenspel.room.catchup import since
 from samenspel.room.client import Client
 from samenspel.room.limits import SOCKETS_A_PERSON, Bucket
 from samenspel.room.measures import CONNECTIONS, measures
+from samenspel.room.packet import Packet
 from samenspel.room.people import audience_of, known_as
-from samenspel.room.protocol import Changes, Close, Present, Snapshot, Tell, Told, You, write
+from samenspel.room.protocol import Close, EncodedChanges, EncodedSnapshot, Present, Tell, Told, You, write
 from samenspel.vocabulary.people import Attendee
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ class Doorway:
     def __init__(self, room: Room) -> None:
         """Nobody yet."""
         self.clients: set[Client] = set()
+        self.groups: dict[str, dict[Client, None]] = {}
+        self._of_person: dict[str, set[Client]] = {}
         self._room = room
         self._buckets: dict[str, Bucket] = {}
         self._told: dict[tuple[str, str, str], tuple[Fleeting, Told, Client]] = {}
@@ -52,28 +55,36 @@ class Doorway:
             client.shut(Close.FORBIDDEN)
             return
         if client.person is not None:
-            same = [other for other in self.clients if other.person == client.person and other.closing is None]
-            if len(same) >= SOCKETS_A_PERSON:
+            same = self._of_person.get(client.person, ())
+            if sum(1 for other in same if other.closing is None) >= SOCKETS_A_PERSON:
                 client.shut(Close.FLOOD)
                 return
             # R12: who opens more connections, or opens them anew, may not ask more.
             client.bucket = self._buckets.setdefault(client.person, client.bucket)
-        client.audience = audience
         self.clients.add(client)
+        if client.person is not None:
+            self._of_person.setdefault(client.person, set()).add(client)
+        self._seat(client, audience)
         measures.add(CONNECTIONS)
         clock = self._room.cursors.open(cursor, audience.shared_key) if cursor else None
         if clock is None or clock > self._room.clock:
             client.push(self._snapshot(audience))
         else:
-            found = since(self._room.deps.instruments, self._room.state, self._room.tombstones, audience.tags, clock)
+            put, gone = since(self._room.panes, self._room.state, self._room.tombstones, audience.tags, clock)
             now_at = self._room.cursors.seal(self._room.clock, audience.shared_key)
-            client.push(write(Changes(cursor=now_at, put=found.put, gone=found.gone)))
+            client.push(write(EncodedChanges(cursor=now_at, put=put, gone=gone)))
         self._later("presence", PRESENCE_WAIT, self._tell_presence)
 
     def leave(self, client: Client) -> None:
         """A connection closed. Nothing is concluded from it (R14)."""
         measures.add(CONNECTIONS, -(client in self.clients))
         self.clients.discard(client)
+        self._seat(client, None)
+        same = self._of_person.get(client.person or "")
+        if same is not None:
+            same.discard(client)
+            if not same:
+                del self._of_person[client.person or ""]
         self._later("presence", PRESENCE_WAIT, self._tell_presence)
 
     def shut_all(self, code: int) -> None:
@@ -92,7 +103,7 @@ class Doorway:
             if audience == client.audience:
                 continue
             moved.add(client)
-            client.audience = audience
+            self._seat(client, audience)
             if audience is None:
                 client.shut(Close.FORBIDDEN)
             else:
@@ -108,7 +119,7 @@ class Doorway:
         """These tickets were revoked: whoever holds one leaves."""
         for client in self.clients:
             if client.ticket in tickets:
-                client.audience = None
+                self._seat(client, None)
                 client.shut(Close.NO_TICKET)
 
     def tell(self, client: Client, frame: Tell) -> None:
@@ -133,7 +144,18 @@ class Doorway:
         self._told[(frame.instance, frame.name, audience.person)] = (kind, told, client)
         self._later("fleeting", FLEETING_WAIT, self._flush_fleeting)
 
-    def _snapshot(self, audience: Audience) -> str:
+    def _seat(self, client: Client, audience: Audience | None) -> None:
+        """Put a connection with those who see the same (R7), or with nobody."""
+        if client.audience is not None:
+            members = self.groups.get(client.audience.shared_key, {})
+            members.pop(client, None)
+            if not members:
+                self.groups.pop(client.audience.shared_key, None)
+        client.audience = audience
+        if audience is not None:
+            self.groups.setdefault(audience.shared_key, {})[client] = None
+
+    def _snapshot(self, audience: Audience) -> Packet:
         room = self._room
         attendee = known_as(room.state, audience.person)
         you = You(
@@ -143,12 +165,12 @@ class Doorway:
             status=attendee[1].status if attendee else "admitted",
         )
         return write(
-            Snapshot(
+            EncodedSnapshot(
                 cursor=room.cursors.seal(room.clock, audience.shared_key),
                 now=room.deps.handed().now,
                 build=room.deps.build,
                 you=you,
-                records=snapshot(room.deps.instruments, room.state, audience),
+                records=room.panes.records(audience),
             )
         )
 

@@ -8,6 +8,7 @@ import msgspec
 
 from samenspel.kernel.project import Seen
 from samenspel.kernel.refusal import Reason, Refused
+from samenspel.room.packet import Packet
 
 FRAME_BYTES: Final = 65_536
 SUBPROTOCOL: Final = "samenspel.1"
@@ -74,6 +75,24 @@ class Changes(msgspec.Struct, frozen=True, kw_only=True, tag_field="t", tag="cha
     gone: list[str] = []
 
 
+class EncodedSnapshot(msgspec.Struct, frozen=True, kw_only=True, tag_field="t", tag="snapshot"):
+    """A `Snapshot` of records that were encoded already."""
+
+    cursor: str
+    now: int
+    build: str
+    you: You
+    records: list[msgspec.Raw]
+
+
+class EncodedChanges(msgspec.Struct, frozen=True, kw_only=True, tag_field="t", tag="changes"):
+    """`Changes` of records that were encoded already."""
+
+    cursor: str
+    put: list[msgspec.Raw] = []
+    gone: list[str] = []
+
+
 class Ack(msgspec.Struct, frozen=True, tag_field="t", tag="ack"):
     """Committed (R2)."""
 
@@ -112,23 +131,24 @@ class Pong(msgspec.Struct, frozen=True, tag_field="t", tag="pong"):
 
 
 ServerFrame = Snapshot | Changes | Ack | Refusal | Told | Present | Pong
+Encoded = EncodedSnapshot | EncodedChanges
 
 _decoder = msgspec.json.Decoder(ClientFrame)
 _encoder = msgspec.json.Encoder()
 
 
-def read(text: str) -> ClientFrame:
+def read(data: str | bytes) -> ClientFrame:
     """A client's frame; refuses MALFORMED."""
     try:
-        frame: ClientFrame = _decoder.decode(text)
+        frame: ClientFrame = _decoder.decode(data)
     except (msgspec.MsgspecError, UnicodeError, RecursionError):
         raise Refused(Reason.MALFORMED) from None
     return frame
 
 
-def write(frame: ServerFrame) -> str:
-    """A frame as text, to be shared by everybody who gets it (R7)."""
-    return _encoder.encode(frame).decode()
+def write(frame: ServerFrame | Encoded) -> Packet:
+    """A frame as bytes, to be shared by everybody who gets it (R7)."""
+    return Packet(_encoder.encode(frame))
 
 
 class Close:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import ChainMap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from time import perf_counter
 from typing import Final
 
 from samenspel.kernel.audience import Role
+from samenspel.kernel.ballot import cast_in
 from samenspel.kernel.command import Actor, Command
-from samenspel.kernel.project import Touched, show, touched, visibility
+from samenspel.kernel.project import Touched, show
 from samenspel.kernel.refusal import Reason, Refused
 from samenspel.kernel.state import State
-from samenspel.room.batch import Answer, Batch, Request, decide_batch, payload_hash
+from samenspel.room.batch import Answer, Batch, KnownOps, Request, decide_batch, payload_hash
 from samenspel.room.client import Client
 from samenspel.room.cursor import Cursors
 from samenspel.room.deps import Deps
@@ -22,6 +24,7 @@ from samenspel.room.doorway import Doorway
 from samenspel.room.fanout import fan_out
 from samenspel.room.foreign import changes_of
 from samenspel.room.measures import ACKNOWLEDGED, CATCH_UPS, COMMIT, REFUSED, RUNG, TICK, measures
+from samenspel.room.panes import Panes
 from samenspel.room.patience import Patience
 from samenspel.room.people import actor_of
 from samenspel.room.protocol import Ack, Close, Refusal, write
@@ -53,9 +56,11 @@ class Room:
         self.session = session
         self.deps = deps
         self.state = State(loaded.records)
+        self.panes = Panes(deps.instruments, self.state)
         self.clock = loaded.clock
         self.tombstones = list(loaded.tombstones)
         self.ops = dict(loaded.ops)
+        self.cast = dict(loaded.cast)
         self.cursors = Cursors(deps.secret, session)
         self.doorway = Doorway(self)
         self._asked: list[Asked] = []
@@ -135,7 +140,8 @@ class Room:
     async def _tick(self, asked: list[Asked], patience: Patience) -> None:
         for _ in range(TRIES):
             requests, refused = self._requests(asked)
-            batch = decide_batch(self.deps.instruments, self.state, requests, self.clock, self.deps.handed(), self.ops)
+            known, handed, sights = self._known(), self.deps.handed(), self.panes.sights
+            batch = decide_batch(self.deps.instruments, self.state, requests, self.clock, handed, known, sights)
             try:
                 if batch.effects:
                     base, effects, begun = self.clock, batch.effects, perf_counter()
@@ -177,6 +183,7 @@ class Room:
         for effect in batch.effects:
             if effect.key is not None:
                 self.ops[(effect.key.person, effect.key.op)] = (effect.key.payload, effect.clock)
+            self._take_ballots(effect)
             self.tombstones.extend(Tombstone(record, effect.clock, tags) for record, tags in effect.lost)
         self._tell(batch.touched)
         self._follow(batch)
@@ -188,12 +195,26 @@ class Room:
             except Exception as error:
                 log.error("after_commit.failed", extra={"fields": {"error": type(error).__name__}})
 
+    def _known(self) -> KnownOps:
+        return ChainMap(self.ops, *self.cast.values()) if self.cast else self.ops
+
+    def _take_ballots(self, effect: Effect) -> None:
+        """R13: the ops of ballots are known for as long as their round is open."""
+        ballot = cast_in(effect.changes) if effect.cast is not None else None
+        if ballot is not None and effect.cast is not None:
+            ops = self.cast.setdefault(ballot.scope or "", {})
+            ops[(effect.cast.person, effect.cast.op)] = (effect.cast.payload, effect.clock)
+        for box in effect.closed:
+            self.cast.pop(box, None)
+
     def _tell(self, found: Sequence[Touched]) -> None:
         """Whoever cannot be told what was committed has to come back for it: nobody may go on without."""
         try:
+            self.panes.take(found)
             moved = self.doorway.after(found)
-            fan_out(found, self.clients - moved, self._cursor)
+            fan_out(found, self.doorway.groups, moved, self.panes.pieces, self._cursor)
         except Exception as error:
+            self.panes = Panes(self.deps.instruments, self.state)
             log.error("telling.failed", extra={"fields": {"error": type(error).__name__}})
             self.doorway.shut_all(Close.RESTART)
 
@@ -230,7 +251,7 @@ class Room:
             record = self.state.get(refused.record_id)
             audience = asked.client.audience
             if record is not None and audience is not None:
-                sight = visibility(self.deps.instruments, self.state, record).sight_for(audience.tags)
+                sight = self.panes.sights.of(self.state, record).sight_for(audience.tags)
                 theirs = show(record, sight) if sight is not None else None
             frame = Refusal(op=asked.command.op, reason=refused.reason.value, text=refused.text, theirs=theirs)
             asked.client.push(write(frame))
@@ -240,7 +261,7 @@ class Room:
     def _settle(self, asked: Asked) -> None:
         """After a failure: what is in the books was done, whatever went wrong since; the rest was not."""
         person = asked.actor.person if asked.actor else asked.client.person if asked.client else None
-        kept = self.ops.get((person or "", asked.command.op))
+        kept = self._known().get((person or "", asked.command.op))
         done = kept is not None and kept[0] == payload_hash(asked.command)
         refused = None if done else Refused(Reason.UNAVAILABLE)
         self._answer(Answer(Request(Actor(person=person or "", role=Role.WAITING), asked.command, asked), refused))
@@ -265,13 +286,12 @@ class Room:
             self._behind = True
             raise
         changes = changes_of(self.state, loaded)
-        layer = self.state.layer()
-        layer.apply(changes)
-        found = touched(self.deps.instruments, self.state, layer, changes)
-        self.state.apply(changes)
+        found = self.panes.sights.over().follow(self.state, changes)
         self.clock = loaded.clock
         self.tombstones.extend(loaded.tombstones)
         self.ops.update(loaded.ops)
+        if loaded.clock > clock:
+            self.cast = dict(loaded.cast)
         self._tell(found)
         if ours and changes:
             self._follow(Batch((Effect(None, self.clock, tuple(changes)),), (), ()))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
+from collections.abc import Sequence
+from typing import Any
 
 import msgspec
 import pytest
@@ -12,19 +15,22 @@ from samenspel.instruments import catalogue
 from samenspel.kernel.audience import Audience, Role
 from samenspel.kernel.change import Put
 from samenspel.kernel.command import Actor, Command
-from samenspel.kernel.project import Seen, delta, snapshot
+from samenspel.kernel.project import snapshot
 from samenspel.kernel.record import Instance, Record
 from samenspel.kernel.refusal import Reason
 from samenspel.kernel.situation import Situation
 from samenspel.kernel.state import State
 from samenspel.room.batch import Request, decide_batch
 from samenspel.room.catchup import since
+from samenspel.room.fanout import FanOut
+from samenspel.room.panes import Panes
 from samenspel.store.interface import Tombstone
 from tests.flow.random_moves import RandomMoves
 from tests.flow.sim import Ids
 
 RUNS = int(os.environ.get("RUNS", "50"))
 STEPS = int(os.environ.get("STEPS", "40"))
+Row = dict[str, Any]
 
 
 class Model:
@@ -35,12 +41,14 @@ class Model:
         self.instruments = dict(catalogue.load())
         self.moves = RandomMoves(self.instruments, random.Random(seed))
         self.state = State()
+        self.panes = Panes(self.instruments, self.state)
         self.clock = 0
         self.ops: dict[tuple[str, str], tuple[bytes, int]] = {}
         self.stones: list[Tombstone] = []
         boss = Actor(person="boss", role=Role.FACILITATOR)
         for name in self.instruments:
             self._begin(name, boss)
+        self.panes = Panes(self.instruments, self.state)
         meeting = self.meeting = next(r.id for r in self.state.of(Instance) if r.body.instrument == "meeting")
         for number, short in enumerate(("GGZ", "Politie", "School"), start=1):
             self.batch(
@@ -72,7 +80,7 @@ class Model:
             Audience(Role.WAITING, "stranger"),
         ]
         self.mirrors = [self.fresh(audience) for audience in self.audiences]
-        self.history: list[tuple[int, list[dict[str, Seen]]]] = []
+        self.history: list[tuple[int, list[dict[str, Row]]]] = []
 
     def _begin(self, name: str, boss: Actor) -> None:
         definition = self.instruments[name]
@@ -83,13 +91,16 @@ class Model:
         situation = Situation(self.state, boss, key, self.ids.handed(), self.instruments)
         self.state.apply(definition.setup(situation) if definition.setup else ())
 
-    def fresh(self, audience: Audience) -> dict[str, Seen]:
-        return {seen.id: seen for seen in snapshot(self.instruments, self.state, audience)}
+    def fresh(self, audience: Audience) -> dict[str, Row]:
+        return rows(snapshot(self.instruments, self.state, audience))
 
     def batch(self, actor: Actor, *commands: Command) -> list[Reason | None]:
         requests = [Request(actor, command) for command in commands]
-        batch = decide_batch(self.instruments, self.state, requests, self.clock, self.ids.handed(), self.ops)
+        batch = decide_batch(
+            self.instruments, self.state, requests, self.clock, self.ids.handed(), self.ops, self.panes.sights
+        )
         self.state.apply(batch.changes)
+        self.panes.take(batch.touched)
         self.clock += len(batch.effects)
         for effect in batch.effects:
             self.stones += [Tombstone(record, effect.clock, tags) for record, tags in effect.lost]
@@ -109,11 +120,20 @@ class Model:
         return command.move
 
     def _follow(self, move: str) -> None:
+        told = FanOut(self.touched, self.panes.pieces)
         for audience, mirror in zip(self.audiences, self.mirrors, strict=True):
-            found = delta(self.touched, audience.tags)
-            mirror.update({seen.id: seen for seen in found.put})
-            for record_id in found.gone:
+            common = told.parts(audience.shared_tags)
+            packet = told.packet(told.personal(common, audience) or common, "")
+            frame = json.loads(packet.data) if packet else {"put": [], "gone": []}
+            mirror.update(rows(frame["put"]))
+            for record_id in frame["gone"]:
                 assert mirror.pop(record_id, None) is not None, f"{move}: told about a record never seen (R4)"
+
+
+def rows(seen: Sequence[object]) -> dict[str, Row]:
+    """Records by id, as a client reads them."""
+    read = json.loads(msgspec.json.encode(seen))
+    return {row["id"]: row for row in read}
 
 
 @pytest.mark.parametrize("seed", range(RUNS))
@@ -129,11 +149,13 @@ def test_b2_differences_and_catch_up_equal_a_fresh_snapshot_after_random_moves(s
             assert mirror == model.fresh(audience), (
                 f"{move}: {audience.role} sees something else than a fresh load (R10)"
             )
+            coming_in = json.loads(msgspec.json.encode(model.panes.records(audience)))
+            assert coming_in == list(model.fresh(audience).values()), f"{move}: {audience.role} comes in to less (R5)"
     for clock, mirrors in chance.sample(past, min(8, len(past))):
         for audience, mirror in zip(model.audiences, mirrors, strict=True):
-            found = since(model.instruments, model.state, model.stones, audience.tags, clock)
-            caught = {key: seen for key, seen in mirror.items() if key not in found.gone}
-            caught.update({seen.id: seen for seen in found.put})
+            put, gone = since(model.panes, model.state, model.stones, audience.tags, clock)
+            caught = {key: seen for key, seen in mirror.items() if key not in gone}
+            caught.update(rows(put))
             assert caught == model.fresh(audience), f"catch-up from {clock} differs for {audience.role} (R10)"
 
 

@@ -27,7 +27,7 @@ def server() -> uvicorn.Server:
             "samenspel.project.asgi:application",
             host=settings.SAMENSPEL_HOST,
             port=settings.SAMENSPEL_PORT,
-            ws="websockets-sansio",
+            ws="samenspel.project.line:Line",
             ws_max_size=MAX_FRAME,
             ws_per_message_deflate=False,
             lifespan="off",

@@ -1,0 +1,39 @@
+"""Packets: a frame as bytes, made once and shared by everybody who gets it (R7)."""
+
+from __future__ import annotations
+
+import struct
+
+
+class Packet:
+    """Pakket: one text frame. `data` is its JSON in UTF-8; `wire` the same as it goes over a websocket line."""
+
+    __slots__ = ("_wire", "data")
+
+    def __init__(self, data: bytes) -> None:
+        """The JSON of a frame."""
+        self.data = data
+        self._wire: bytes | None = None
+
+    def __len__(self) -> int:
+        """Bytes of the JSON."""
+        return len(self.data)
+
+    @property
+    def text(self) -> str:
+        """The JSON as text."""
+        return self.data.decode()
+
+    @property
+    def wire(self) -> bytes:
+        """With the header of an unmasked, final text frame (RFC 6455, 5.2)."""
+        if self._wire is None:
+            size = len(self.data)
+            if size < 126:
+                header = struct.pack(">BB", 0x81, size)
+            elif size < 65_536:
+                header = struct.pack(">BBH", 0x81, 126, size)
+            else:
+                header = struct.pack(">BBQ", 0x81, 127, size)
+            self._wire = header + self.data
+        return self._wire
