@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
 
 from . import secret
+from .own_server import OwnServer
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -40,6 +41,10 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         """The organisation decides in its own server who has access."""
         return True
+
+    def get_requests_session(self) -> OwnServer:
+        """What asks that server."""
+        return OwnServer()
 
 
 class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]

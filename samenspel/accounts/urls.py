@@ -10,7 +10,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from . import people_views
-from .views import first_password, first_time, leave, log_out_elsewhere, own_logins
+from .views import by_organisation, first_password, first_time, leave, log_out_elsewhere, own_logins
 
 to_security = RedirectView.as_view(pattern_name="mfa_index")
 
@@ -63,5 +63,6 @@ urlpatterns = [
     path("inloggen/organisatie/mislukt", social.login_error, name="socialaccount_login_error"),
     path("inloggen/organisatie/gegevens", social.signup, name="socialaccount_signup"),
     path("account/koppelingen", to_security, name="socialaccount_connections"),
+    path("inloggen/oidc/<str:provider_id>/login/", by_organisation, name="openid_connect_login"),
     path("inloggen/", include("allauth.socialaccount.providers.openid_connect.urls")),
 ]

@@ -3,6 +3,7 @@
 from allauth.account import views as account
 from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.flows.login import record_authentication
+from allauth.socialaccount.providers.openid_connect import views as openid
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required
@@ -12,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.http import require_GET, require_http_methods
+from requests import RequestException
 
 from . import logins, one_time, people
 from .security_log import event
@@ -70,6 +72,16 @@ def log_out_elsewhere(request: HttpRequest) -> HttpResponse:
         people.out_elsewhere(request, request.user)
         messages.success(request, "Je bent op alle andere plekken uitgelogd.")
     return redirect("own_logins")
+
+
+def by_organisation(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """To the organisation's login server; when it cannot be reached or is another one, a page says so."""
+    try:
+        answer: HttpResponse = openid.login(request, provider_id)
+    except RequestException as trouble:
+        event("login.server_failed", kind=type(trouble).__name__)
+        return render(request, "socialaccount/authentication_error.html", status=503)
+    return answer
 
 
 def leave(request: HttpRequest) -> HttpResponse:
