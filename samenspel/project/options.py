@@ -122,6 +122,12 @@ OPTIONS = (
     Option("OPENID_SERVER_URL", "tekst", "", "Adres van de OpenID Connect-server. Leeg: de knop is er niet."),
     Option("OPENID_CLIENT_ID", "tekst", "", "Naam van Samenspel bij die server."),
     Option("OPENID_CLIENT_SECRET", "tekst", "", "Geheim van Samenspel bij die server."),
+    Option(
+        "OPENID_SECOND_STEP",
+        "ja/nee",
+        "nee",
+        "Vraagt die server altijd zelf een tweede stap? Bij `nee` vraagt Samenspel er een.",
+    ),
     Option("EMAIL_HOST", "tekst", "", "Mailserver. Leeg: er gaat geen mail uit."),
     Option("EMAIL_PORT", "getal", "587", "Poort van de mailserver."),
     Option("EMAIL_USER", "tekst", "", "Gebruiker bij de mailserver."),
