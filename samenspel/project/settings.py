@@ -151,7 +151,9 @@ MFA_TOTP_ISSUER = "Samenspel"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SAMENSPEL_HTTPS
 SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_PROVIDERS: dict[str, object] = {}
-if ENVIRONMENT.text("OPENID_SERVER_URL"):
+SAMENSPEL_OPENID_SERVER_URL = ENVIRONMENT.text("OPENID_SERVER_URL")
+SAMENSPEL_OPENID_SECOND_STEP = ENVIRONMENT.yes("OPENID_SECOND_STEP")
+if SAMENSPEL_OPENID_SERVER_URL:
     SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
         "OAUTH_PKCE_ENABLED": True,
         "APPS": [
@@ -160,7 +162,7 @@ if ENVIRONMENT.text("OPENID_SERVER_URL"):
                 "name": ENVIRONMENT.text("OPENID_NAME"),
                 "client_id": ENVIRONMENT.text("OPENID_CLIENT_ID"),
                 "secret": ENVIRONMENT.text("OPENID_CLIENT_SECRET"),
-                "settings": {"server_url": ENVIRONMENT.text("OPENID_SERVER_URL")},
+                "settings": {"server_url": SAMENSPEL_OPENID_SERVER_URL},
             }
         ],
     }
