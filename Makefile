@@ -1,7 +1,7 @@
 # Samenspel. `make help` lists what there is. Needs: python 3.11 or newer, make. Everything else comes along.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help start build test lint unit bench pictures web-test types requirements new-instrument clean
+.PHONY: help start build test lint unit bench wheel pictures web-test types requirements new-instrument clean
 
 PYTHON ?= python3
 DEMO ?= 1
@@ -24,16 +24,14 @@ help: ## Deze lijst
 	@echo "  make start DEMO=0       zonder demobijeenkomst; ook HOST=, PORT= en SAMENSPEL_DATA="
 
 start: build ## Samenspel starten op de voorgrond, met een demobijeenkomst
-	@$(BIN)/samenspel migrate --verbosity 0
-	@$(BIN)/samenspel migrate --database keys --verbosity 0
 	@exec $(BIN)/samenspel serve $(if $(filter-out 0,$(DEMO)),--demo)
 
 build: .venv/.installed samenspel/project/static/web/.built ## Alles installeren en de schermen bouwen
 
-.venv/.installed: requirements/runtime.txt pyproject.toml
+.venv/.installed: requirements/build.txt pyproject.toml
 	@test -x $(BIN)/python || { echo "Python-omgeving maken in .venv"; $(PYTHON) -m venv .venv; }
 	@echo "Python-pakketten installeren"
-	@$(INSTALL) requirements/runtime.txt
+	@$(INSTALL) requirements/build.txt
 	@$(PIP) install --no-deps --no-build-isolation -e .
 	@touch $@
 
@@ -75,12 +73,18 @@ unit: build .venv/.test-installed ## Tests met pytest; ARGS= kiest er enkele
 bench: build .venv/.test-installed ## Meten hoe snel de kamer is; schrijft docs/bench.md
 	$(BIN)/python -m tests.bench.measure $(ARGS)
 
+wheel: build ## Eén bestand om elders te installeren, in dist/
+	@rm -rf build dist
+	@$(BIN)/python -m build --wheel --no-isolation --skip-dependency-check . >/dev/null
+	@rm -rf build
+	@ls dist/samenspel-*.whl
+
 pictures: build .venv/.test-installed ## De platen in docs/pictures opnieuw maken
 	$(BIN)/python -m tests.pictures
 
 requirements: .venv/.installed ## Vastgelegde versies opnieuw uitrekenen
 	$(PIP) install uv
-	for name in runtime test; do $(BIN)/uv pip compile --universal --python-version 3.11 --upgrade \
+	for name in runtime build test; do $(BIN)/uv pip compile --universal --python-version 3.11 --upgrade \
 	  --generate-hashes --no-emit-index-url --no-annotate --no-header -q requirements/$$name.in -o requirements/$$name.txt; done
 	$(NODE) npm install --package-lock-only --loglevel=error
 	$(BIN)/python requirements/strip_funding.py

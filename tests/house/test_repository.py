@@ -35,13 +35,13 @@ def test_no_file_is_longer_than_500_lines() -> None:
     assert long == {}
 
 
-@pytest.mark.parametrize("name", ["package-lock.json", "requirements/runtime.txt", "requirements/test.txt", ".npmrc"])
+@pytest.mark.parametrize("name", ["package-lock.json", "requirements/runtime.txt", "requirements/build.txt", "requirements/test.txt", ".npmrc"])
 def test_locks_name_no_host(name: str) -> None:
     assert re.findall(r"https?://[^\"\s]+", (ROOT / name).read_text()) == []
 
 
 def test_locks_hold_a_hash_for_each_package() -> None:
-    for name in ("runtime", "test"):
+    for name in ("runtime", "build", "test"):
         text = (ROOT / f"requirements/{name}.txt").read_text().replace("\\\n", " ")
         for line in filter(str.strip, text.split("\n")):
             assert "--hash=sha256:" in line, line[:60]
