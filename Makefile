@@ -1,7 +1,7 @@
 # Samenspel. `make help` lists what there is. Needs: python 3.11 or newer, make. Everything else comes along.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help start build test lint unit bench wheel pictures web-test types requirements new-instrument clean
+.PHONY: help start build test lint unit postgresql bench wheel pictures web-test types requirements new-instrument clean
 
 PYTHON ?= python3
 DEMO ?= 1
@@ -54,7 +54,7 @@ samenspel/project/static/web/.built: node_modules/.installed vite.config.ts svel
 test: build .venv/.test-installed ## Alle controles en tests
 	@requirements/ensure_chromium
 	@requirements/ensure_services
-	$(MAKE) --no-print-directory lint web-test unit
+	$(MAKE) --no-print-directory lint web-test unit postgresql
 
 lint: build .venv/.test-installed ## Opmaak, typen, pijlen tussen de delen, beveiliging
 	$(BIN)/ruff check .
@@ -69,6 +69,9 @@ web-test: build ## Typen en tests van de schermen
 
 unit: build .venv/.test-installed ## Tests met pytest; ARGS= kiest er enkele
 	$(BIN)/python -m pytest $(ARGS)
+
+postgresql: build .venv/.test-installed ## Opslag, sleutels en pagina's nog eens, nu op PostgreSQL
+	DATABASE=postgresql $(BIN)/python -m pytest tests/contract tests/keys tests/trajects tests/pages $(ARGS)
 
 bench: build .venv/.test-installed ## Meten hoe snel de kamer is; schrijft docs/bench.md
 	$(BIN)/python -m tests.bench.measure $(ARGS)

@@ -32,6 +32,12 @@ def long() -> bool:
 
 
 @pytest.fixture(scope="session")
+def django_db_keepdb(django_db_keepdb: bool) -> bool:
+    """The PostgreSQL of a run goes away as a whole; the writer threads of rooms may still hold on to its databases."""
+    return django_db_keepdb or os.environ.get("DATABASE") == "postgresql"
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None) -> None:
     """The databases, without refilling tables of permissions after every test: nothing of ours reads those."""
     from django.contrib.contenttypes.management import create_contenttypes

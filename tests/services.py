@@ -11,6 +11,7 @@ import socket
 import subprocess
 import tempfile
 import time
+from abc import ABC, abstractmethod
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,7 @@ def as_servant() -> dict[str, Any]:
     return {"user": servant.pw_uid, "group": servant.pw_gid, "extra_groups": []}
 
 
-class Service:
+class Service(ABC):
     """Dienst: a folder that the servant owns and a port of its own; `start`, `stop`, and both as a context."""
 
     def __init__(self, name: str) -> None:
@@ -49,13 +50,13 @@ class Service:
         if self.servant:
             os.chown(self.folder, self.servant["user"], self.servant["group"])
 
+    @abstractmethod
     def start(self) -> None:
         """Start and wait until it answers."""
-        raise NotImplementedError
 
+    @abstractmethod
     def stop(self) -> None:
         """End it; nothing when it does not run."""
-        raise NotImplementedError
 
     def run(self, *command: str) -> str:
         """Run a command as the servant, in the folder; what it printed. AssertionError with its words on failure."""

@@ -16,7 +16,8 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from django.db import connections, router, transaction
+from django.db import OperationalError, connections, router, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from samenspel.keys import kek
 from samenspel.keys.models import TrajectKey
@@ -97,7 +98,7 @@ class Cipher:
         fingerprint = rows.values_list("fingerprint", flat=True).first()
         rows.delete()
         self.drop(traject, key_name)
-        _empty_log()
+        _leave_nothing()
         return fingerprint
 
     def drop(self, traject: str, key_name: str | None = None) -> None:
@@ -179,12 +180,30 @@ def _database() -> str:
     return router.db_for_write(TrajectKey)
 
 
-def _empty_log() -> None:
+def _leave_nothing() -> None:
+    """What was deleted goes from the files as well, as far as the database can do that itself."""
+    connection = connections[_database()]
+    if connection.in_atomic_block:
+        return
+    if connection.vendor == "postgresql":
+        _write_anew(connection)
+    else:
+        _empty_log(connection)
+
+
+def _write_anew(connection: BaseDatabaseWrapper) -> None:
+    """PostgreSQL keeps deleted rows in place; this writes the table to a new file, without them. Its write-ahead log
+    goes by its own rules (docs/operate.md)."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(f"VACUUM FULL {connection.ops.quote_name(TrajectKey._meta.db_table)}")
+    except OperationalError:
+        log.warning("the table of keys could not be written anew yet")
+
+
+def _empty_log(connection: BaseDatabaseWrapper) -> None:
     """SQLite overwrote the deleted row (secure_delete); its write-ahead log still holds the old page. A reader can
     hold that log for a moment."""
-    connection = connections[_database()]
-    if connection.vendor != "sqlite" or connection.in_atomic_block:
-        return
     for _ in range(LOG_TRIES):
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

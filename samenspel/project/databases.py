@@ -39,6 +39,8 @@ def both(default: str, keys: str, data: Path, keys_folder: Path) -> dict[str, Se
         if keys
         else _sqlite(keys_folder / "keys.sqlite3"),
     }
+    # Tests may ask for the keys alone; to Django every database needs the first, unless it says not to.
+    found["keys"].setdefault("TEST", {})["DEPENDENCIES"] = []
     if _place(found["default"]) == _place(found["keys"]):
         raise OptionError("SAMENSPEL_DATABASE_URL en SAMENSPEL_KEYS_DATABASE_URL mogen niet dezelfde database zijn.")
     return found

@@ -208,6 +208,15 @@ def test_an_unknown_session_is_gone(store: Store) -> None:
             ask("nowhere")
 
 
+def test_r9_one_question_gives_the_clocks_of_all_that_are_there(shelf: Any) -> None:
+    for session in ("s1", "s2", "s3"):
+        shelf.begin(session)
+    store = shelf.store()
+    store.commit("s2", 0, [effect(1, note("a", 1)), effect(2, note("b", 2))])
+    assert store.clocks(["s1", "s2", "nowhere"]) == {"s1": 0, "s2": 2}
+    assert store.clocks([]) == {}
+
+
 def test_after_its_key_is_destroyed_a_session_is_gone(shelf: Any) -> None:
     shelf.begin("s1")
     shelf.store().commit("s1", 0, [effect(1, note("a", 1))])
