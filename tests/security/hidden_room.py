@@ -134,15 +134,14 @@ class HiddenRoom:
     async def plant(self) -> None:
         """Fresh canaries in every field, as if another process had written them."""
         state = self.room.state
-        made = [self._make_up(kind, one) for one in state.of(Instance) for kind in self.planter.missing(state, one)]
-        if made:
-            await self._elsewhere(made[:1] if self.chance.random() < 0.5 else made)
-        await self._elsewhere([Put(r) for r in self.planter.everywhere(self.room.state, self.places)])
+        kinds = [(kind, one) for one in state.of(Instance) for kind in self.planter.wanted(state, one)]
+        made = [self._make_up(kind, one) for kind, one in self.chance.sample(kinds, min(6, len(kinds)))]
+        await self._elsewhere([*made, *map(Put, self.planter.everywhere(state, self.places))])
 
     def _make_up(self, kind: type[Body], instance: Record) -> Put:
-        """A record of a type that the moves did not reach, somewhere in this instance."""
-        near = [r for r in self.room.state if r.instance == instance.id]
-        scope = self.chance.choice([None, *(record.id for record in near if record.id != instance.id)])
+        """A record of this type, somewhere in this instance: also what the moves seldom reach has to be looked at."""
+        near = {r.type: r.id for r in self.room.state if r.instance == instance.id and r.id != instance.id}
+        scope = near[self.chance.choice(sorted(near))] if near and self.chance.random() < 0.8 else None
         author = self.chance.choice([one.person for one in self.listeners if one.person])
         body = self.planter.made_up(kind)
         return Put(Record(id=self._id(), type=kind.TYPE, instance=instance.id, scope=scope, author=author, body=body))

@@ -68,16 +68,17 @@ class Planter:
                 self.planted.add((record.type, name))
         return msgspec.structs.replace(record, body=body, version=record.version + 1) if changed else None
 
-    def missing(self, state: State, instance: Record) -> Iterable[type[Body]]:
-        """Record types of this instance's instrument of which the state holds none."""
+    def wanted(self, state: State, instance: Record) -> Iterable[type[Body]]:
+        """Record types of this instance's instrument of which there may be one more."""
         body = instance.body
         assert isinstance(body, Instance)
-        return [kind for kind in self.instruments[body.instrument].records if not state.of(kind)]
+        return [kind for kind in self.instruments[body.instrument].records if len(state.of(kind)) < min(kind.MOST, 12)]
 
     def made_up(self, kind: type[Body]) -> Body:
-        """A body of this type with plain values, for what random moves do not reach."""
+        """A body of this type with plain values, and its switches any way round."""
         info = inspect.type_info(kind)
-        return kind(**{f.encode_name: self._plain(f.type) for f in info.fields if f.required})  # type: ignore[attr-defined]
+        wanted = [f for f in info.fields if f.required or isinstance(f.type, (inspect.BoolType, inspect.LiteralType))]  # type: ignore[attr-defined]
+        return kind(**{f.encode_name: self._plain(f.type) for f in wanted})
 
     def _same_sight(self, state: State, record: Record, body: Body, people: Callable[[State], object]) -> bool:
         layer = state.layer()
@@ -124,7 +125,7 @@ class Planter:
         if isinstance(kind, inspect.LiteralType):
             return self.chance.choice(list(kind.values))
         if isinstance(kind, inspect.BoolType):
-            return False
+            return self.chance.random() < 0.5
         if isinstance(kind, inspect.StrType):
             return self.word()
         if isinstance(kind, inspect.IntType):

@@ -19,7 +19,7 @@ from tests.security.planting import LINKS
 from tests.security.who_sees import RULES
 
 STATES = size("STATES", 200, 10_000)
-ROUNDS, MOVES = 20, 4
+ROUNDS, MOVES = 20, size("MOVES", 2, 4)
 
 
 def all_types() -> dict[str, type]:
