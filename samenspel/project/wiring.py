@@ -16,6 +16,7 @@ from django.db import close_old_connections
 from samenspel import __version__
 from samenspel.invitations import codes, tickets
 from samenspel.kernel.change import Put
+from samenspel.project.doorbell import Doorbell
 from samenspel.room.batch import Batch
 from samenspel.room.deps import Deps
 from samenspel.room.hub import hub
@@ -30,11 +31,13 @@ log = logging.getLogger("samenspel.project")
 def wire() -> None:
     """Give the hub and the socket what they need; called once per process, before it serves."""
     hub.configure(_deps, engine.run)
+    engine.tell_commits_to(hub.announce)
     Socket.tickets = _holder
 
 
 def _deps() -> Deps:
     writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
+    bell = _doorbell()
     deps = Deps(
         store=engine.store(),
         instruments=engine.instruments(),
@@ -42,11 +45,21 @@ def _deps() -> Deps:
         secret=blake2b(b"cursors" + settings.SECRET_KEY.encode(), digest_size=32).digest(),
         build=__version__,
         revoked=tickets.revoked,
+        ring=bell.ring if bell else None,
+        background=(bell.run,) if bell else (),
     )
     # R13: a process that was killed between a commit and the end of a key left the key lying there.
     writer.submit(engine.store().ballots.clear)
     deps.after_commit.append(partial(_follow_the_meeting, writer.submit))
     return deps
+
+
+def _doorbell() -> Doorbell | None:
+    if not settings.SAMENSPEL_REDIS_URL:
+        return None
+    # Installations that share a Redis do not hear each other.
+    own = blake2b(b"doorbell" + settings.SECRET_KEY.encode(), digest_size=12).hexdigest()
+    return Doorbell(settings.SAMENSPEL_REDIS_URL, f"samenspel:{own}", hub.rung)
 
 
 async def _holder(scope: dict[str, Any], session: str, surface: str) -> Holder | None:

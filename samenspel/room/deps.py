@@ -6,7 +6,7 @@ import asyncio
 import random
 import secrets
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -30,7 +30,7 @@ def handed_now() -> Handed:
 class Deps:
     """Toebehoren. `writer` is the one thread in which the store is called (R8); `ring` announces
     `(session, clock)` to other processes (R9); `revoked` says which of these tickets are no longer good, and is
-    asked in the writer thread; `after_commit` is told of every batch."""
+    asked in the writer thread; `after_commit` is told of every batch; `background` runs as long as there are rooms."""
 
     store: Store
     instruments: Instruments
@@ -41,6 +41,7 @@ class Deps:
     ring: Callable[[str, int], Awaitable[None]] | None = None
     revoked: Callable[[frozenset[str]], frozenset[str]] | None = None
     after_commit: list[Callable[[str, Batch], None]] = field(default_factory=list)
+    background: tuple[Callable[[], Coroutine[None, None, None]], ...] = ()
 
     async def in_writer(self, work: Callable[[], T]) -> T:
         """Run store work off the event loop."""

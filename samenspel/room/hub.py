@@ -37,7 +37,8 @@ class Hub:
         self._rooms: dict[str, Room] = {}
         self._opening: dict[str, asyncio.Task[None]] = {}
         self._empty_since: dict[str, float] = {}
-        self._poll: asyncio.Task[None] | None = None
+        self._tasks: list[asyncio.Task[None]] = []
+        self._telling: set[asyncio.Future[None]] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
 
     def configure(self, make: Callable[[], Deps], once: Callable[[str, Actor, Command], None]) -> None:
@@ -101,6 +102,22 @@ class Hub:
         if room is not None:
             room.rung(clock)
 
+    def announce(self, session: str, clock: int) -> None:
+        """Something else than a room committed, in whatever thread: the rooms here and elsewhere hear of it (R9)."""
+        loop = self._loop
+        if loop is not None and loop.is_running():
+            with contextlib.suppress(RuntimeError):
+                loop.call_soon_threadsafe(self._announced, session, clock)
+
+    def _announced(self, session: str, clock: int) -> None:
+        room = self._rooms.get(session)
+        if room is not None:
+            room.rung(clock)
+        if self.deps.ring is not None:
+            telling = asyncio.ensure_future(self.deps.ring(session, clock))
+            self._telling.add(telling)
+            telling.add_done_callback(self._telling.discard)
+
     async def _drop(self, session: str) -> None:
         room = self._rooms.pop(session, None)
         self._empty_since.pop(session, None)
@@ -110,11 +127,10 @@ class Hub:
 
     async def stop(self) -> None:
         """End all rooms of this process; clients come back by themselves."""
-        if self._poll is not None:
-            self._poll.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._poll
-            self._poll = None
+        tasks, self._tasks = self._tasks, []
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
         for room in list(self._rooms.values()):
             room.doorway.shut_all(Close.RESTART)
             await room.stop()
@@ -128,9 +144,10 @@ class Hub:
             # Another event loop (a test, a restart): rooms of the old one are a cache and can be dropped.
             self._rooms.clear()
             self._opening.clear()
-            self._loop, self._poll = loop, None
-        if self._poll is None or self._poll.done():
-            self._poll = loop.create_task(self._keep_polling())
+            self._loop, self._tasks = loop, []
+        if not self._tasks:
+            work = (self._keep_polling, *self.deps.background)
+            self._tasks = [loop.create_task(each()) for each in work]
 
     async def _keep_polling(self) -> None:
         while True:

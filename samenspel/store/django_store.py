@@ -107,6 +107,13 @@ class DjangoStore:
                     SessionClock.objects.filter(session=session).update(clock=folded.clock)
             self.ballots.end(session, folded.closed)
 
+    @contextmanager
+    def alone(self, session: str) -> Iterator[None]:
+        """Nobody else commits in this session meanwhile (R8)."""
+        with _connection(), transaction.atomic():
+            self._locked_clock(session)
+            yield
+
     def _clock(self, session: str) -> int:
         found = SessionClock.objects.filter(session=session).values_list("clock", flat=True).first()
         if found is None:

@@ -8,11 +8,13 @@ from __future__ import annotations
 import random
 import secrets
 import time
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
+from functools import cache, partial
 from pathlib import Path
 
 from django.conf import settings
+from django.db import connection, transaction
 
 from samenspel.instruments import catalogue
 from samenspel.kernel.command import Actor, Command
@@ -24,9 +26,14 @@ from samenspel.keys.ballots import BallotKeys
 from samenspel.keys.cipher import Cipher
 from samenspel.room.batch import Request, decide_batch
 from samenspel.store.django_store import DjangoStore
-from samenspel.store.interface import Behind
+from samenspel.store.interface import Behind, Unreachable
 
 TRIES = 20
+POLITE = 4
+"""After so many times of being second, the room waits for us."""
+PAUSE = 0.3
+
+_told: list[Callable[[str, int], None]] = []
 
 
 def instruments() -> Instruments:
@@ -44,6 +51,16 @@ def cipher() -> Cipher:
 def store() -> DjangoStore:
     """The store of this process."""
     return DjangoStore(Types(instruments()), cipher(), BallotKeys(Path(settings.SAMENSPEL_BALLOTS)))
+
+
+def tell_commits_to(told: Callable[[str, int], None]) -> None:
+    """Who hears of every commit made here: session and clock (R9)."""
+    _told[:] = [told]
+
+
+def _heard(session: str, clock: int) -> None:
+    for told in _told:
+        told(session, clock)
 
 
 def handed() -> Handed:
@@ -64,17 +81,30 @@ def state_of(session: str) -> State:
 def run(session: str, actor: Actor, *commands: Command) -> None:
     """Carry out commands in order, all or none. Raises Refused, Gone, or Behind when the room stays too busy."""
     kept = store()
-    for _ in range(TRIES):
-        loaded = kept.load(session)
-        requests = [Request(actor, each) for each in commands]
-        batch = decide_batch(instruments(), State(loaded.records), requests, loaded.clock, handed(), loaded.known)
-        _all_or_none([answer.refused for answer in batch.answers])
+    for number in range(TRIES):
         try:
-            kept.commit(session, loaded.clock, batch.effects)
+            with kept.alone(session) if number >= POLITE else nullcontext():
+                clock = _once(kept, session, actor, commands)
         except Behind:
             continue
+        except Unreachable:
+            # It may have landed: whoever asks again under the same op finds that out (R3).
+            if connection.in_atomic_block or number + 1 == TRIES:
+                raise
+            time.sleep(PAUSE)
+            continue
+        transaction.on_commit(partial(_heard, session, clock))
         return
     raise Behind(session)
+
+
+def _once(kept: DjangoStore, session: str, actor: Actor, commands: Sequence[Command]) -> int:
+    loaded = kept.load(session)
+    requests = [Request(actor, each) for each in commands]
+    batch = decide_batch(instruments(), State(loaded.records), requests, loaded.clock, handed(), loaded.known)
+    _all_or_none([answer.refused for answer in batch.answers])
+    kept.commit(session, loaded.clock, batch.effects)
+    return loaded.clock + len(batch.effects)
 
 
 def _all_or_none(refusals: Sequence[Exception | None]) -> None:
