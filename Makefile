@@ -73,7 +73,7 @@ unit: build .venv/.test-installed ## Tests met pytest; ARGS= kiest er enkele
 postgresql: build .venv/.test-installed ## Opslag, sleutels en pagina's nog eens, nu op PostgreSQL
 	DATABASE=postgresql $(BIN)/python -m pytest tests/contract tests/keys tests/trajects tests/pages $(ARGS)
 
-bench: build .venv/.test-installed ## Meten hoe snel de kamer is; schrijft docs/bench.md
+bench: build .venv/.test-installed ## Meten naast andere systemen; schrijft docs/bench.md. RUNS=1 SIZES=12,200 meet minder
 	$(BIN)/python -m tests.bench.measure $(ARGS)
 
 wheel: build ## Eén bestand om elders te installeren, in dist/

@@ -1,7 +1,7 @@
-"""Rooms to measure in, made through the engine of the server itself: a thousand people by way of the pages takes minutes.
+"""Rooms to measure in, made through the engine of the server itself: by way of the pages it would take minutes.
 
 `python -m tests.bench.inside make '[{"people": 12, "notes": 0, "kind": "board"}]'` prints one JSON list of rooms;
-`… stored <session> <instance>` prints the texts that the database holds. The settings come from the environment.
+`… stored '[["<session>", "<instance>"]]'` prints for each the texts in the database. Settings: from the environment.
 """
 
 from __future__ import annotations
@@ -24,14 +24,16 @@ def main() -> None:
     """What the command line asks."""
     django.setup()
     what, *rest = sys.argv[1:]
-    found = [make(**one) for one in json.loads(rest[0])] if what == "make" else stored(*rest)
-    print(json.dumps(found))
+    asked = json.loads(rest[0])
+    print(json.dumps([make(**one) for one in asked] if what == "make" else [stored(*one) for one in asked]))
 
 
 def make(people: int, notes: int = 0, kind: str = BOARD) -> dict[str, Any]:
     """A session with everybody admitted: its id, the instance, the fixed arguments of a change, and cookies."""
+    from django.db import transaction
+
     from samenspel.demo import session as demo
-    from samenspel.demo.steps import HOST, Of, Step, block, instance, party
+    from samenspel.demo.steps import HOST, Step, block, instance, party
     from samenspel.demo.table import Table
     from samenspel.invitations import tickets
     from samenspel.trajects import engine
@@ -68,10 +70,12 @@ def make(people: int, notes: int = 0, kind: str = BOARD) -> dict[str, Any]:
             step(HOST, instrument, "reveal"),
         ])  # fmt: skip
     where = table.find(instance(instrument))[0]
+    with transaction.atomic():
+        cookies = [_cookie(session, tickets.PARTICIPANT, person) for person in known.values()]
     return {
         "session": session.pk,
         "control": _cookie(session, tickets.CONTROL, session.host),
-        "cookies": [_cookie(session, tickets.PARTICIPANT, person) for person in known.values()],
+        "cookies": cookies,
         "instance": where,
         "move": move,
         "field": "text" if kind == BOARD else "why",

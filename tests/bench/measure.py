@@ -1,109 +1,173 @@
-"""`make bench`: waves of several sizes against a real server, the server on one core and the phones on another.
+"""`make bench`: Samenspel and four systems from npm, in turn, in the same run; writes docs/bench.md and its plots.
 
-Prints a table and writes the same to docs/bench.md.
+`RUNS=1 SIZES=12,200` measures less and writes to the screen only, `REPORT=1` writes the document again from the
+figures that are there.
 """
 
 from __future__ import annotations
 
-import asyncio
 import datetime
+import json
 import os
 import platform
 import shutil
+import sqlite3
 import statistics
 import sys
 import tempfile
+import time
 from pathlib import Path
+from typing import Any
 
-from tests.bench.wave import Measured, run
+from tests.bench import report
+from tests.bench.plan import SIZES, SYSTEMS, Job, Plan, name_of, room_of
+from tests.bench.systems import (
+    GENERATOR_CORE,
+    SAMENSPEL,
+    Peer,
+    Rooms,
+    Samenspel,
+    allow_many_files,
+    generate,
+    install_peers,
+    node,
+    versions,
+)
 from tests.conftest import ROOT
-from tests.serving import Served
 
-SIZES = (12, 50, 200)
-RUNS = 3
-PAGE = ROOT / "docs" / "bench.md"
-HEAD = """# Metingen
-
-Deze tabel is geschreven door `make bench`. In elke golf veranderen alle deelnemers binnen twee seconden één ding
-(een duiding onder hetzelfde moment). *Bewaard*: van versturen tot de server zegt dat het vastligt op schijf.
-*Overal te zien*: van versturen tot de laatste van alle deelnemers het heeft. De server draait op één kern met SQLite,
-de deelnemers (echte sockets) op een andere. Van drie golven staat er de middelste, met de kleinste en de grootste
-erachter. *Ander werk*: hoeveel andere processen bij het begin van een golf om de kernen vroegen (gemiddelde over een
-minuut); boven het aantal kernen wachten server en deelnemers ook op elkaar en op anderen.
-"""
+FIGURES = ROOT / "docs" / "bench" / "results.json"
+KEPT_OUT = ("finals", "reason")
 
 
-class Pinned(Served):
-    """A server that stays on one core."""
-
-    def command(self, *arguments: str) -> list[str]:
-        """The command line, bound to the first core where that is possible."""
-        bound = ["taskset", "-c", "0"] if shutil.which("taskset") and (os.cpu_count() or 1) > 1 else []
-        return [*bound, *super().command(*arguments)]
-
-
-def main(sizes: tuple[int, ...] = SIZES, runs: int = RUNS) -> None:
-    """Measure, print, write."""
-    if hasattr(os, "sched_setaffinity") and (os.cpu_count() or 1) > 1:
-        os.sched_setaffinity(0, {1})
-    rows = []
-    for people in sizes:
-        found, loads = [], []
-        for seed in range(runs):
-            loads.append(os.getloadavg()[0])
-            found.append(_wave(people, seed))
-        rows.append(_row(people, found, loads))
-        print(rows[-1], flush=True)
-    text = "\n".join([HEAD, *_table(rows), "", _machine(), ""])
-    PAGE.write_text(text, encoding="utf-8")
-    print(f"\n{text}\nGeschreven: docs/bench.md")
-
-
-def _wave(people: int, seed: int) -> Measured:
-    with tempfile.TemporaryDirectory(prefix="samenspel-bench-") as folder, Pinned(Path(folder)) as server:
-        return asyncio.run(run(server, people, seed))
-
-
-def _table(rows: list[str]) -> list[str]:
-    return [
-        "| Deelnemers | Bewaard p50 (ms) | Bewaard p95 (ms) | Overal te zien p50 (ms) | Overal te zien p95 (ms) "
-        "| Rekentijd server (s) | Geheugen per deelnemer (kB) | Verloren | Ander werk |",
-        "|---|---|---|---|---|---|---|---|---|",
-        *rows,
-    ]
-
-
-def _row(people: int, found: list[Measured], loads: list[float]) -> str:
-    cells = [
-        _spread([_at(one.ack, 50) * 1000 for one in found], 0),
-        _spread([_at(one.ack, 95) * 1000 for one in found], 0),
-        _spread([_at(one.everywhere, 50) * 1000 for one in found], 0),
-        _spread([_at(one.everywhere, 95) * 1000 for one in found], 0),
-        _spread([one.cpu for one in found], 2),
-        _spread([one.memory / 1024 for one in found], 0),
-        str(sum(one.lost for one in found)),
-        _spread(loads, 1),
-    ]
-    return f"| {people} | {' | '.join(cells)} |"
-
-
-def _at(values: list[float], percent: int) -> float:
-    return statistics.quantiles(values, n=100, method="inclusive")[percent - 1]
-
-
-def _spread(values: list[float], digits: int) -> str:
-    middle, least, most = (
-        f"{x:.{digits}f}".replace(".", ",") for x in (statistics.median(values), min(values), max(values))
+def main() -> None:
+    """Measure what the environment asks for, print the document, and write it when it is complete."""
+    if os.environ.get("REPORT"):
+        report.write(json.loads(FIGURES.read_text(encoding="utf-8")))
+        return
+    plan = Plan(
+        sizes=tuple(int(size) for size in os.environ.get("SIZES", "").split(",") if size) or SIZES,
+        runs=int(os.environ.get("RUNS", "") or 5),
+        systems=tuple(name for name in os.environ.get("SYSTEMS", "").split(",") if name) or SYSTEMS,
     )
-    return f"{middle} ({least}-{most})"
+    install_peers()
+    allow_many_files()
+    print(f"Dit duurt ongeveer {plan.minutes():.0f} minuten.", flush=True)
+    begun = time.monotonic()
+    found = measure(plan)
+    found["took"] = round(time.monotonic() - begun)
+    # Anything less than the whole is for whoever is at work on the server, and no figure for the document.
+    complete = plan == Plan()
+    if complete:
+        FIGURES.parent.mkdir(exist_ok=True)
+        FIGURES.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+        report.write(found)
+    print(report.document(found))
 
 
-def _machine() -> str:
+def measure(plan: Plan) -> dict[str, Any]:
+    """All figures: systems in turn, so that what else the machine does hits them all alike."""
+    found: list[dict[str, Any]] = []
+    with tempfile.TemporaryDirectory(prefix="samenspel-bench-") as folder:
+        mould = Path(folder) / "mould"
+        mould.mkdir()
+        jobs = [job for jobs in plan.sittings(0) for job in jobs]
+        made = Samenspel(mould).rooms(*map(room_of, jobs)) if SAMENSPEL in plan.systems else []
+        rooms = dict(zip(map(name_of, jobs), made, strict=False))
+        fsync, commit = _disk(Path(folder))
+        for run in range(plan.runs):
+            for system in plan.systems:
+                for sitting, jobs in enumerate(plan.sittings(run)):
+                    load = os.getloadavg()[0]
+                    copy = Path(folder) / f"run{run}-{sitting}"
+                    results = _sit(system, jobs, rooms, mould, copy)
+                    found += [
+                        {"system": system, "run": run, "load": round(load, 2), "n": job["n"], **result}
+                        for job, result in zip(jobs, results, strict=True)
+                        if not job.get("warm")
+                    ]
+                    for line in found[-len(jobs) :]:
+                        if line["system"] == system and line["run"] == run:
+                            print(_line(line), flush=True)
+    return {
+        "date": datetime.date.today().isoformat(),
+        "machine": f"{platform.system()} {platform.machine()}, {os.cpu_count()} kernen",
+        "python": platform.python_version(),
+        "versions": versions(),
+        "runs": plan.runs,
+        "sizes": list(plan.sizes),
+        "fsync": fsync,
+        "commit": commit,
+        "results": found,
+    }
+
+
+def _sit(system: str, jobs: list[Job], rooms: dict[str, Any], mould: Path, copy: Path) -> Rooms:
+    if system != SAMENSPEL:
+        with Peer(system) as peer:
+            given = [{**job, "room": {"name": name_of(job)}} for job in jobs]
+            return _cleaned(generate(system, peer, given, GENERATOR_CORE))
+    shutil.copytree(mould, copy)
+    with Samenspel(copy) as server:
+        given = [{**job, "room": rooms[name_of(job)]} for job in jobs]
+        results = generate(system, server, given, GENERATOR_CORE)
+        kept = server.stored([job["room"] for job in given])
+    for job, result, texts in zip(jobs, results, kept, strict=True):
+        result["unstored"] = unstored(job, result, texts)
+    shutil.rmtree(copy)
+    return _cleaned(results)
+
+
+def unstored(job: Job, result: dict[str, Any], texts: list[str]) -> int | None:
+    """How many changes (of a drag: last values) the database does not hold."""
+    expected = {"wave": range(job["n"]), "drag": result.get("finals", ())}.get(job["job"])
+    if expected is None:
+        return None
+    held = "\n".join(texts)
+    return sum(f"m~{number:06d}~" not in held for number in expected)
+
+
+def _cleaned(results: Rooms) -> Rooms:
+    for result in results:
+        if "reason" in result or "failed" in result:
+            print(f"  let op: {result.get('failed', '')} {result.get('reason', '')}", file=sys.stderr, flush=True)
+    return [{key: value for key, value in result.items() if key not in KEPT_OUT} for result in results]
+
+
+def _line(found: dict[str, Any]) -> str:
+    times = next((found[key] for key in ("pairs", "full", "shown") if key in found), {})
     return (
-        f"Gemeten op {datetime.date.today().isoformat()}: {platform.system()} {platform.machine()}, "
-        f"{os.cpu_count()} kernen, Python {platform.python_version()}."
+        f"{found['run'] + 1} {found['system']:<11} {found['job']:<6} {found['n']:>5}  "
+        f"p50 {times.get('p50')}  p95 {times.get('p95')}  cpu {found.get('cpu')}  generator {found.get('generator')}  "
+        f"lost {found.get('lost')}  load {found['load']}"
     )
+
+
+def _disk(folder: Path) -> tuple[float, float]:
+    """Milliseconds that one fsync takes here, and one commit of SQLite as the product sets it; medians of fifty."""
+    with (folder / "fsync").open("wb") as file:
+
+        def sync() -> None:
+            file.write(b"x" * 4096)
+            file.flush()
+            os.fsync(file.fileno())
+
+        plain = _middle(sync)
+    base = sqlite3.connect(folder / "commit.sqlite", isolation_level=None)
+    base.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE t (x)")
+    commit = _middle(lambda: base.execute("INSERT INTO t VALUES (randomblob(300))"))
+    base.close()
+    return plain, commit
+
+
+def _middle(work: Any) -> float:
+    took = []
+    for _ in range(50):
+        begun = time.perf_counter()
+        work()
+        took.append((time.perf_counter() - begun) * 1000)
+    return round(statistics.median(took), 3)
 
 
 if __name__ == "__main__":
-    main(tuple(int(size) for size in sys.argv[1:]) or SIZES)
+    node()
+    main()

@@ -17,6 +17,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
+from samenspel import __version__
 from tests.conftest import ROOT
 from tests.serving import Served, free_port
 
@@ -42,15 +43,15 @@ def node() -> str:
 
 
 def install_peers() -> None:
-    """What the peers need, once for each lock file; the SQLite of Hocuspocus is compiled, which takes a minute."""
+    """What the peers need, once for each lock file."""
     stamp, lock = PEERS / "node_modules" / ".installed", PEERS / "package-lock.json"
     wheel = Path(node()).parent.parent
     wanted = f"{hashlib.sha256(lock.read_bytes()).hexdigest()} {wheel}\n"
     if stamp.exists() and stamp.read_text() == wanted:
         return
-    print("Andere systemen installeren (eenmalig, ongeveer anderhalve minuut)", flush=True)
+    print("Andere systemen installeren (eenmalig)", flush=True)
     command = [node(), str(wheel / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"), "ci", "--loglevel=error"]
-    # What is compiled has to fit this Node and not another one that stands first in the path.
+    # Whatever is compiled has to fit this Node and not another one that stands first in the path.
     path = f"{wheel / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}"
     environment = os.environ | {"PATH": path, "npm_config_nodedir": str(wheel)}
     subprocess.run(command, cwd=PEERS, env=environment, check=True)
@@ -94,9 +95,9 @@ class Samenspel(Served):
         """Rooms as `inside.make` makes them."""
         return list(self._inside("make", json.dumps(wanted)))
 
-    def stored(self, room: dict[str, Any]) -> list[str]:
-        """The texts that the database holds of the room's instance."""
-        return list(self._inside("stored", room["session"], room["instance"]))
+    def stored(self, rooms: Rooms) -> list[list[str]]:
+        """For each room the texts that the database holds of its instance."""
+        return list(self._inside("stored", json.dumps([[room["session"], room["instance"]] for room in rooms])))
 
     def _inside(self, *arguments: str) -> Any:
         done = subprocess.run(
@@ -167,3 +168,17 @@ def generate(system: str, server: Samenspel | Peer, jobs: list[dict[str, Any]], 
     )
     assert done.returncode == 0, done.stderr
     return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def versions() -> dict[str, str]:
+    """Which versions were measured, from the lock file of the peers."""
+    packages = json.loads((PEERS / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    names = {
+        "hocuspocus": "@hocuspocus/server",
+        "ywebsocket": "@y/websocket-server",
+        "socketio": "socket.io",
+        "ws": "ws",
+    }
+    found = {name: str(packages[f"node_modules/{package}"]["version"]) for name, package in names.items()}
+    said = subprocess.run([node(), "--version"], capture_output=True, text=True, check=True).stdout.strip()
+    return {**found, "samenspel": __version__, "node": said.removeprefix("v")}

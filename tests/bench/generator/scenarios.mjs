@@ -5,7 +5,7 @@ import { scan } from './marks.mjs';
 
 const AT_ONCE = 50;
 const OPEN_PATIENCE = 60_000;
-const CALM = 0.08;
+const CALM = 0.1;
 
 /** The same dice for every system. */
 export function dice(seed) {
@@ -76,13 +76,13 @@ export class Crowd {
   }
 
   /** Wait until the server has nothing more to do, so that one measurement does not pay for another. */
-  async calm(least = 400, most = 8_000) {
+  async calm(least = 250, most = 8_000) {
     const end = performance.now() + most;
     await sleep(least);
     for (;;) {
       const before = cpu(this.pids);
-      await sleep(250);
-      if (cpu(this.pids) - before <= CALM * 0.25 + 0.01 || performance.now() > end) return;
+      await sleep(150);
+      if (cpu(this.pids) - before <= CALM * 0.15 || performance.now() > end) return;
     }
   }
 
@@ -113,7 +113,7 @@ export class Meter {
     const after = this.crowd.received();
     const { user, system } = process.cpuUsage(this.self);
     return {
-      cpu: Math.round((cpu(this.crowd.pids) - this.server) * 100) / 100,
+      cpu: Math.round((cpu(this.crowd.pids) - this.server) * 1000) / 1000,
       generator: Math.round((user + system) / 10_000) / 100,
       took: Math.round(performance.now() - this.begun) / 1000,
       frames: after.frames - this.before.frames,

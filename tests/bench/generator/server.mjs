@@ -11,6 +11,14 @@ const read = (path) => {
   }
 };
 
+const list = (path) => {
+  try {
+    return readdirSync(path);
+  } catch {
+    return [];
+  }
+};
+
 function family(pids) {
   const found = [...pids];
   for (let at = 0; at < found.length; at++) {
@@ -21,13 +29,29 @@ function family(pids) {
   return found;
 }
 
+/** Nanoseconds by thread, also of threads that have ended since. */
+const threads = new Map();
+
 function spent(pid) {
+  let found = false;
+  for (const thread of list(`/proc/${pid}/task`)) {
+    const nanoseconds = Number(read(`/proc/${pid}/task/${thread}/schedstat`).split(' ')[0]);
+    if (nanoseconds > 0) {
+      found = true;
+      threads.set(`${pid} ${thread}`, nanoseconds / 1e9);
+    }
+  }
+  if (found) return;
+  // Kernels that do not keep it by the nanosecond do so by the tick.
   const fields = read(`/proc/${pid}/stat`).split(') ').pop().split(' ');
-  return ((Number(fields[11]) || 0) + (Number(fields[12]) || 0)) / TICK;
+  threads.set(`${pid}`, ((Number(fields[11]) || 0) + (Number(fields[12]) || 0)) / TICK);
 }
 
 /** Processor seconds until now, in the kernel too. */
-export const cpu = (pids) => family(pids).reduce((sum, pid) => sum + spent(pid), 0);
+export function cpu(pids) {
+  family(pids).forEach(spent);
+  return [...threads.values()].reduce((sum, seconds) => sum + seconds, 0);
+}
 
 /** Bytes in memory now; what processes share is counted once (PSS) when the kernel tells. */
 export function memory(pids) {
@@ -39,5 +63,3 @@ export function memory(pids) {
   };
   return all.reduce((sum, pid) => sum + one(pid), 0);
 }
-
-export const threads = (pid) => readdirSync(`/proc/${pid}/task`).length;
