@@ -97,7 +97,7 @@ class Planter:
             return old
         if isinstance(kind, inspect.StrType):
             linked = isinstance(old, str) and (old in self._structure or state.get(old) is not None)
-            return old if linked else self.word()
+            return old if linked else self.word()[: kind.max_length]
         if isinstance(kind, inspect.IntType):
             return self.number() if self.small_numbers or (kind.le is None and kind.lt is None) else old
         if isinstance(kind, inspect.FloatType):
@@ -127,7 +127,7 @@ class Planter:
         if isinstance(kind, inspect.BoolType):
             return self.chance.random() < 0.5
         if isinstance(kind, inspect.StrType):
-            return self.word()
+            return self.word()[: kind.max_length]
         if isinstance(kind, inspect.IntType):
             return kind.ge or 0
         if isinstance(kind, inspect.FloatType):
