@@ -48,7 +48,7 @@ def by_token(token: str) -> Ticket | None:
     """The valid ticket of a token, or None."""
     if not 20 <= len(token) <= 100:
         return None
-    return _good().select_related("session", "session__traject").filter(token_hash=hashed(token)).first()
+    return good().select_related("session", "session__traject").filter(token_hash=hashed(token)).first()
 
 
 def holder(cookies: Mapping[str, str], session_id: str, surface: str) -> Ticket | None:
@@ -59,19 +59,19 @@ def holder(cookies: Mapping[str, str], session_id: str, surface: str) -> Ticket 
     return ticket
 
 
-def from_scope(scope: Mapping[str, Any], session_id: str, surface: str) -> Ticket | None:
-    """The same for a socket, from its ASGI scope. Reads the database: call it in a thread."""
-    raw = b"; ".join(value for name, value in scope.get("headers", ()) if name == b"cookie")
-    jar: SimpleCookie = SimpleCookie()
+def token_from(scope: Mapping[str, Any], session_id: str, surface: str) -> str:
+    """The token that a socket's request carries for this surface of this session, or an empty text."""
     name = cookie_name(session_id, surface)
+    raw = b"; ".join(value for header, value in scope.get("headers", ()) if header == b"cookie")
+    jar: SimpleCookie = SimpleCookie()
     # Only our own cookie is read, so that a strange neighbour cannot make the parser give up.
     for part in raw.decode("latin-1").split(";"):
         if part.strip().startswith(f"{name}="):
             try:
                 jar.load(part.strip())
             except CookieError:
-                return None
-    return holder({key: morsel.value for key, morsel in jar.items()}, session_id, surface)
+                return ""
+    return jar[name].value if name in jar else ""
 
 
 def of_request(request: HttpRequest, session_id: str, surface: str) -> Ticket | None:
@@ -102,8 +102,8 @@ def end_own_control(user: object, cookies: Mapping[str, str]) -> None:
 
 def revoked(keys: frozenset[str]) -> frozenset[str]:
     """Which of these tickets, by primary key, are no longer good: open connections end with their ticket."""
-    good = _good().filter(pk__in=[int(key) for key in keys]).values_list("pk", flat=True)
-    return keys - {str(key) for key in good}
+    still = good().filter(pk__in=[int(key) for key in keys]).values_list("pk", flat=True)
+    return keys - {str(key) for key in still}
 
 
 def clear_away() -> int:
@@ -111,7 +111,8 @@ def clear_away() -> int:
     return Ticket.objects.filter(created__lte=timezone.localdate() - timedelta(days=DAYS_LINK)).delete()[0]
 
 
-def _good() -> QuerySet[Ticket]:
+def good() -> QuerySet[Ticket]:
+    """The tickets that work today."""
     today = timezone.localdate()
     link, here, control = (today - timedelta(days=days) for days in (DAYS_LINK, DAYS_HERE, DAYS_CONTROL))
     young = (

@@ -9,12 +9,12 @@ from functools import partial
 from hashlib import blake2b
 from typing import Any
 
-from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.db import close_old_connections
 
 from samenspel import __version__
 from samenspel.invitations import codes, tickets
+from samenspel.invitations.door_queue import DoorQueue
 from samenspel.kernel.change import Put
 from samenspel.project.doorbell import Doorbell
 from samenspel.room.batch import Batch
@@ -26,6 +26,7 @@ from samenspel.trajects.models import Session
 from samenspel.vocabulary.people import Meeting
 
 log = logging.getLogger("samenspel.project")
+_door = DoorQueue(lambda work: hub.deps.in_writer(work))
 
 
 def wire() -> None:
@@ -63,8 +64,10 @@ def _doorbell() -> Doorbell | None:
 
 
 async def _holder(scope: dict[str, Any], session: str, surface: str) -> Holder | None:
-    ticket = await sync_to_async(tickets.from_scope)(scope, session, surface)
-    return None if ticket is None else Holder(ticket.attendee or None, str(ticket.pk))
+    shown = await _door.ask(tickets.token_from(scope, session, surface))
+    if shown is None or (shown.session, shown.surface) != (session, surface):
+        return None
+    return Holder(shown.attendee or None, str(shown.ticket))
 
 
 def _follow_the_meeting(submit: Callable[..., object], session: str, batch: Batch) -> None:

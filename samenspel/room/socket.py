@@ -82,6 +82,11 @@ class Socket(AsyncConsumer):  # type: ignore[misc]
         self._early: list[bytes] = []
         self._tasks: set[asyncio.Task[None]] = set()
 
+    async def dispatch(self, message: dict[str, Any]) -> None:
+        """Channels would close old database connections in a thread first; nothing here has one."""
+        handler = getattr(self, message["type"].replace(".", "_"))
+        await handler(message)
+
     async def websocket_connect(self, message: dict[str, Any]) -> None:
         """Check origin and ticket; a wrong origin is never accepted (B6)."""
         if not origin_allowed(self.scope) or SUBPROTOCOL not in self.scope.get("subprotocols", []):

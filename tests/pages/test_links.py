@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from samenspel.invitations import tickets
+from samenspel.invitations import door_queue, tickets
 from samenspel.invitations.links import link_url
 
 from .conftest import PASSWORD, Scene, join
@@ -53,9 +53,18 @@ def test_a_socket_finds_its_ticket_among_strange_cookies(scene: Scene) -> None:
     token = tickets.issue(scene.session, "deelnemer", "p1")
     cookie = f'x={{"a"; y="; {tickets.cookie_name(scene.id, "deelnemer")}={token}; z'
     scope = {"headers": [(b"cookie", cookie.encode())]}
-    found = tickets.from_scope(scope, scene.id, "deelnemer")
-    assert found is not None and found.attendee == "p1"
-    assert tickets.from_scope({"headers": []}, scene.id, "deelnemer") is None
+    assert tickets.token_from(scope, scene.id, "deelnemer") == token
+    assert tickets.token_from(scope, scene.id, "regie") == ""
+    assert tickets.token_from({"headers": []}, scene.id, "deelnemer") == ""
+
+
+def test_tickets_of_sockets_are_looked_up_together_and_only_good_ones_are_found(scene: Scene) -> None:
+    tokens = [tickets.issue(scene.session, "deelnemer", f"p{number}") for number in range(5)]
+    tickets.revoke(scene.session, "p3")
+    hashes = [tickets.hashed(token) for token in [*tokens, "nobody's" * 4]]
+    found = door_queue.look_up(hashes)
+    assert {shown.attendee for shown in found.values()} == {"p0", "p1", "p2", "p4"}
+    assert all(shown.session == scene.id and shown.surface == "deelnemer" for shown in found.values())
 
 
 def test_the_qr_code_is_for_regie_and_wall(scene: Scene) -> None:
