@@ -122,6 +122,11 @@ class Postgres(Service):
         for database in databases:
             self.sql(f'CREATE DATABASE "{database}"')
 
+    def installation(self, name: str) -> dict[str, str]:
+        """Two new databases, as options for `tests.serving.Served`."""
+        self.create(name, f"{name}-keys")
+        return {"DATABASE_URL": self.url(name), "KEYS_DATABASE_URL": self.url(f"{name}-keys")}
+
     def sql(self, statement: str, database: str = "postgres") -> str:
         """What `psql` answers, one row a line, columns separated by `|`."""
         return self.run(

@@ -1,5 +1,6 @@
 """A real server in a process of its own, on a free port and databases of its own."""
 
+import copy
 import json
 import os
 import signal
@@ -25,7 +26,8 @@ def free_port() -> int:
 class Served:
     """Server for a test: `start`, `stop` (SIGTERM, returns the exit code), `kill`, and commands beside it.
 
-    The databases stay in `folder` between a stop and the next start, so that restarts can be tested.
+    `options` are settings without their prefix, such as `DATABASE_URL`. The databases stay in `folder` between a stop
+    and the next start, so that restarts can be tested.
     """
 
     def __init__(self, folder: Path, **options: str) -> None:
@@ -46,6 +48,15 @@ class Served:
         if not (folder / "data").exists():
             self.run("migrate", "--verbosity", "0")
             self.run("migrate", "--database", "keys", "--verbosity", "0")
+
+    def another(self) -> "Served":
+        """One more process on the same databases and keys, on a port of its own; not started yet."""
+        other = copy.copy(self)
+        other.port, other.process = free_port(), None
+        other.url = f"http://localhost:{other.port}"
+        other.log = self.log.with_name(f"server-{other.port}.log")
+        other.environment = self.environment | {"SAMENSPEL_PORT": str(other.port)}
+        return other
 
     def command(self, *arguments: str) -> list[str]:
         """The command line of `samenspel …`."""
