@@ -138,11 +138,11 @@ class Link:
             self.at_frame = None
             self.dark.add(direction)
             asyncio.get_running_loop().call_later(self.chance.uniform(0.0, 2.0), self._die)
-        if direction in self.dark or self.closed:
-            return
         wait = self.hold_until[direction] - asyncio.get_running_loop().time()
         if wait > 0:
             await asyncio.sleep(wait)
+        if direction in self.dark or self.closed or self.writers[direction].is_closing():
+            return
         if self.tear and says and len(raw) > 8:
             self.writers[direction].write(raw[: self.chance.randrange(1, len(raw))])
             self.close()
@@ -154,6 +154,8 @@ class Link:
     async def _drip(self, direction: Direction, raw: bytes) -> None:
         size = max(1, len(raw) // 12)
         for at in range(0, len(raw), size):
+            if self.writers[direction].is_closing():
+                return
             self.writers[direction].write(raw[at : at + size])
             await asyncio.sleep(self.chance.uniform(0.0, 0.01))
 
@@ -194,6 +196,7 @@ class FaultProxy:
         self._door = socket.create_server(("127.0.0.1", 0))
         self._server: asyncio.Server | None = None
         self._doomed = 0
+        self._serving: set[asyncio.Task[None]] = set()
 
     @property
     def port(self) -> int:
@@ -201,25 +204,33 @@ class FaultProxy:
         return int(self._door.getsockname()[1])
 
     async def start(self) -> None:
-        self._server = await asyncio.start_server(self._serve, sock=self._door)
+        self._server = await asyncio.start_server(self._accept, sock=self._door)
 
     async def stop(self) -> None:
         if self._server is not None:
             self._server.close()
         for link in list(self.links):
             link.reset()
+        for task in self._serving:
+            task.cancel()
+        await asyncio.gather(*self._serving, return_exceptions=True)
 
     def hurt(self, fault: Fault) -> bool:
         """One connection that is in use suffers this; False when there is none to hurt."""
-        if fault is Fault.HANDSHAKE:
-            self._doomed += 1
         links = [link for link in self.links if link.in_use]
         if not links:
             return False
+        if fault is Fault.HANDSHAKE:
+            self._doomed += 1
         link = self.chance.choice(sorted(links, key=id))
         link.suffer(Fault.RST if fault is Fault.HANDSHAKE else fault)
         self.done[fault.value] += 1
         return True
+
+    def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.ensure_future(self._serve(reader, writer))
+        self._serving.add(task)
+        task.add_done_callback(self._serving.discard)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         for port in self.chance.sample(self.backends, len(self.backends)):
