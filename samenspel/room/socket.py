@@ -90,6 +90,7 @@ class Socket(AsyncConsumer):  # type: ignore[misc]
     async def websocket_connect(self, message: dict[str, Any]) -> None:
         """Check origin and ticket; a wrong origin is never accepted (B6)."""
         if not origin_allowed(self.scope) or SUBPROTOCOL not in self.scope.get("subprotocols", []):
+            log.info("socket.refused", extra={"fields": {"why": "origin"}})
             await self.send({"type": "websocket.close", "code": Close.FORBIDDEN})
             raise StopConsumer
         self._line = self.scope.get("extensions", {}).get(LINE)
@@ -100,6 +101,7 @@ class Socket(AsyncConsumer):  # type: ignore[misc]
         find = type(self).tickets
         holder = await find(self.scope, kwargs["session"], kwargs["surface"]) if find else None
         if holder is None:
+            log.info("socket.refused", extra={"fields": {"why": "ticket", "surface": kwargs["surface"]}})
             await self._close(Close.NO_TICKET)
             return
         self._lonely = asyncio.get_running_loop().call_later(HELLO_SECONDS, self._no_hello)
