@@ -43,6 +43,7 @@ PERMISSIONS = "publickey-credentials-get=(self), publickey-credentials-create=(s
 # Vite puts a hash of the content in the names under `assets`: those never change.
 HASHED = re.compile(r"^/static/web/assets/.+-[\w-]{8}\.\w+$")
 # What a browser only ever takes in as part of a page.
+ALONE = "frame-ancestors 'none'"
 PARTS = ("text/javascript", "text/css", "font/")
 GetResponse = Callable[[HttpRequest], HttpResponse | Awaitable[HttpResponse]]
 
@@ -50,9 +51,12 @@ GetResponse = Callable[[HttpRequest], HttpResponse | Awaitable[HttpResponse]]
 def add_headers(response: HttpResponse) -> HttpResponse:
     """Add the headers; a page that says nothing about caching is not kept anywhere."""
     # The rules of the page count for its scripts, styles and fonts; repeated on thirty of those they weigh 20 kB (B16).
-    if not response.headers.get("Content-Type", "").startswith(PARTS):
+    if response.headers.get("Content-Type", "").startswith(PARTS):
+        response.headers["Content-Security-Policy"] = ALONE
+    else:
         response.headers["Content-Security-Policy"] = POLICY
         response.headers["Permissions-Policy"] = PERMISSIONS
+        response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
     response.headers.setdefault("Cache-Control", "no-store")
     return response
