@@ -116,6 +116,8 @@ SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if SAMENSPEL_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SAMENSPEL_HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# Our own headers say it, on pages only: on each script and font it would weigh and mean nothing (B16).
+SECURE_CROSS_ORIGIN_OPENER_POLICY = None
 # Preloading binds a whole domain for years: the owner of the domain decides that, not this program.
 SILENCED_SYSTEM_CHECKS = ["security.W021"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
