@@ -1,0 +1,52 @@
+"""B1 with PostgreSQL, Redis and several processes, each of which is killed in the middle of its work (R2, R3, R8, R9).
+
+OPS, FAULTS, KILLS, PROCESSES and SEED in the environment make it longer, or run it again.
+"""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from pathlib import Path
+
+from tests.figures import figures, seed, size
+from tests.flow.fault_proxy import FaultProxy
+from tests.flow.ledger import postgres_witness
+from tests.flow.trial import Kill, Size, Trial, options
+from tests.services import Postgres, Redis
+from tests.serving import Served
+
+OPS = size("OPS", 600, 100_000)
+FAULTS = size("FAULTS", max(60, OPS // 10), 10_000)
+KILLS = size("KILLS", max(4, OPS // 200), 500)
+PROCESSES = size("PROCESSES", 2, 3)
+
+
+def test_b1_nothing_is_lost_between_processes_when_each_service_is_killed(tmp_path: Path) -> None:
+    start = seed()
+    print(f"seed {start}")
+    proxy = FaultProxy(start)
+    with ExitStack() as stack:
+        postgres = stack.enter_context(Postgres(durable=True))
+        redis = stack.enter_context(Redis())
+        postgres.create("rooms", "keys")
+        places = {"DATABASE_URL": postgres.url("rooms"), "KEYS_DATABASE_URL": postgres.url("keys")}
+        first = Served(tmp_path, **places, REDIS_URL=redis.url, **options(proxy))
+        servers = [first, *(first.another() for _ in range(PROCESSES - 1))]
+        for served in servers:
+            stack.enter_context(served)
+            proxy.backends.append(served.port)
+        kills = [Kill("process", servers[0].kill, servers[0].start), Kill("redis", redis.kill, redis.start)]
+        kills += [Kill("postgres", postgres.crash, postgres.start)]
+        kills += [Kill("process", served.kill, served.start) for served in servers[1:]]
+        trial = Trial(
+            Size(start, OPS, FAULTS, KILLS, pace=8.0),
+            proxy,
+            servers,
+            kills,
+            lambda name: postgres_witness(name, postgres.url("rooms")),
+        )
+        found = trial.run()
+        figures("B1 PostgreSQL and Redis", processes=PROCESSES, **found)
+        assert found["acked"] > 0.7 * OPS, found
+        for served in servers:
+            assert "Traceback" not in served.log.read_text()
