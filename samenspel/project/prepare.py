@@ -4,6 +4,7 @@ Processes and hosts may start at the same moment: a lock lets one do the work, t
 """
 
 import fcntl
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
@@ -12,6 +13,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 
 LOCK: Final = 0x53616D656E
@@ -55,12 +57,19 @@ def _leaves(executor: MigrationExecutor) -> list[tuple[str, str]]:
     return executor.loader.graph.leaf_nodes()  # type: ignore[no-any-return]
 
 
+def _taken(connection: BaseDatabaseWrapper) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
+        return bool(cursor.fetchone()[0])
+
+
 @contextmanager
 def _alone() -> Iterator[None]:
     connection = connections["default"]
     if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+        # Asked again and again instead of waited for: our connections give up waiting for a lock after seconds.
+        while not _taken(connection):
+            time.sleep(0.5)
         try:
             yield
         finally:
