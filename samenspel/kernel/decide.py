@@ -49,6 +49,8 @@ def read_args(kind: type[Args], args: dict[str, Any]) -> Args:
         if "`str` of length <=" in says:
             raise Refused(Reason.TOO_LONG) from None
         raise Refused(Reason.MALFORMED) from None
+    except (UnicodeError, RecursionError):
+        raise Refused(Reason.MALFORMED) from None
 
 
 def _allowed(move: Move, actor: Actor, phase: str) -> None:

@@ -11,6 +11,8 @@ from samenspel.kernel.refusal import Reason, Refused
 from samenspel.room.packet import Packet
 
 FRAME_BYTES: Final = 65_536
+DEEPEST: Final = 16
+"""How deep arguments may be nested: what can be read must also be safe to walk through, at any place (B7)."""
 SUBPROTOCOL: Final = "samenspel.1"
 
 OpId = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9_-]{16,40}$")]
@@ -143,7 +145,16 @@ def read(data: str | bytes) -> ClientFrame:
         frame: ClientFrame = _decoder.decode(data)
     except (msgspec.MsgspecError, UnicodeError, RecursionError):
         raise Refused(Reason.MALFORMED) from None
+    if isinstance(frame, Do | Tell) and _too_deep(frame.args, DEEPEST):
+        raise Refused(Reason.MALFORMED)
     return frame
+
+
+def _too_deep(value: object, left: int) -> bool:
+    if not isinstance(value, dict | list):
+        return False
+    inside = value.values() if isinstance(value, dict) else value
+    return left == 0 or any(_too_deep(one, left - 1) for one in inside)
 
 
 def write(frame: ServerFrame | Encoded) -> Packet:
