@@ -1,7 +1,7 @@
 # Samenspel. `make help` lists what there is. Needs: python 3.11 or newer, make. Everything else comes along.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help start build test lint unit postgresql bench wheel pictures web-test types requirements new-instrument clean
+.PHONY: help start build test lint unit postgresql bench scale wheel pictures web-test types requirements new-instrument clean
 
 PYTHON ?= python3
 DEMO ?= 1
@@ -74,13 +74,17 @@ postgresql: build .venv/.test-installed ## Opslag, sleutels en pagina's nog eens
 	DATABASE=postgresql $(BIN)/python -m pytest tests/contract tests/keys tests/trajects tests/pages $(ARGS)
 
 bench: build .venv/.test-installed ## Meten naast andere systemen; schrijft docs/bench.md. RUNS=1 SIZES=12,200 meet minder
-	$(BIN)/python -m tests.bench.measure $(ARGS)
+	$(BIN)/python -m tests.bench.measure
 
 wheel: build ## Eén bestand om elders te installeren, in dist/
 	@rm -rf build dist
 	@$(BIN)/python -m build --wheel --no-isolation --skip-dependency-check . >/dev/null
 	@rm -rf build
 	@ls dist/samenspel-*.whl
+
+scale: build .venv/.test-installed ## Kamers naast elkaar meten; schrijft docs/scale.md. STEPS=1,10 SECONDS=5 meet minder
+	@requirements/ensure_services
+	$(BIN)/python -m tests.bench.scale
 
 pictures: build .venv/.test-installed ## De platen in docs/pictures opnieuw maken
 	$(BIN)/python -m tests.pictures

@@ -55,7 +55,7 @@ class Figures:
         values = self.all(system, job, n, pick)
         if not values:
             return "–"
-        shown = [_number(value, digits) for value in (statistics.median(values), min(values), max(values))]
+        shown = [number(value, digits) for value in (statistics.median(values), min(values), max(values))]
         return f"{shown[0]} ({shown[1]}-{shown[2]})"
 
     def total(self, system: str, job: str, n: int, key: str) -> str:
@@ -183,9 +183,9 @@ def targets(figures: Figures) -> Iterable[tuple[str, str, str, bool]]:
         if ours is None or theirs is None:
             return None
         limit = theirs * part
-        ratio = f" ({_number(ours / theirs, 2)} × Hocuspocus)" if theirs else ""
-        wanted = f"≤ {_number(limit, digits)} ({'de helft van' if part < 1 else 'als'} Hocuspocus)"
-        return what, wanted, f"{_number(ours, digits)}{ratio}", ours <= limit
+        ratio = f" ({number(ours / theirs, 2)} × Hocuspocus)" if theirs else ""
+        wanted = f"≤ {number(limit, digits)} ({'de helft van' if part < 1 else 'als'} Hocuspocus)"
+        return what, wanted, f"{number(ours, digits)}{ratio}", ours <= limit
 
     found: list[Any] = []
     for n in figures.sizes("wave"):
@@ -196,12 +196,12 @@ def targets(figures: Figures) -> Iterable[tuple[str, str, str, bool]]:
     ours, plain = figures.middle(OURS, "wave", 12, p50), figures.middle(PLAIN, "wave", 12, p50)
     if ours is not None and plain is not None:
         limit = plain + figures.found["fsync"] + NEAR_MS
-        wanted = f"≤ {_number(limit)} (ws {_number(plain)} + fsync {_number(figures.found['fsync'])} + 2)"
-        found.append(("Golf 12: p50 bij een kale relay (ms)", wanted, _number(ours), ours <= limit))
+        wanted = f"≤ {number(limit)} (ws {number(plain)} + fsync {number(figures.found['fsync'])} + 2)"
+        found.append(("Golf 12: p50 bij een kale relay (ms)", wanted, number(ours), ours <= limit))
     few, many = figures.middle(OURS, "wave", 200, spent), figures.middle(OURS, "wave", 1000, spent)
     if few and many:
-        wanted = f"≤ {_number(5 * few, 2)} (5 × die van 200)"
-        found.append(("Golf 1000: rekentijd groeit hoogstens evenredig (s)", wanted, _number(many, 2), many <= 5 * few))
+        wanted = f"≤ {number(5 * few, 2)} (5 × die van 200)"
+        found.append(("Golf 1000: rekentijd groeit hoogstens evenredig (s)", wanted, number(many, 2), many <= 5 * few))
     ours_only = [one for one in figures.found["results"] if one["system"] == OURS]
     lost = sum((one.get("lost") or 0) + ("failed" in one) for one in ours_only)
     unstored = sum(one.get("unstored") or 0 for one in ours_only)
@@ -210,17 +210,17 @@ def targets(figures: Figures) -> Iterable[tuple[str, str, str, bool]]:
     for n in [n for n in figures.sizes("storm") if n >= 1000]:
         full = figures.middle(OURS, "storm", n, lambda one: one["full"]["p95"])
         if full is not None:
-            found.append((f"Toeloop {n}: p95 (ms)", f"< {_number(QUICK_MS)}", _number(full), full < QUICK_MS))
+            found.append((f"Toeloop {n}: p95 (ms)", f"< {number(QUICK_MS)}", number(full), full < QUICK_MS))
         found.append(beside(f"Toeloop {n}: rekentijd (s)", "storm", n, spent, HALF, CPU))
     shown = figures.middle(OURS, "drag", DRAG_PEOPLE, lambda one: one["shown"]["p95"])
     if shown is not None:
-        found.append(("Schuif: p95 (ms)", f"< {_number(QUICK_MS)}", _number(shown), shown < QUICK_MS))
+        found.append(("Schuif: p95 (ms)", f"< {number(QUICK_MS)}", number(shown), shown < QUICK_MS))
     found.append(beside("Schuif: rekentijd (s)", "drag", DRAG_PEOPLE, spent, HALF, CPU))
     for size in (200, 1000):
         weight = figures.middle(OURS, "wave", max(figures.sizes("wave")), _weight(size))
         if weight is not None:
             what = f"Geheugen per stille deelnemer bij {size} (kB)"
-            found.append((what, f"≤ {MEMORY_KB}", _number(weight, 0), weight <= MEMORY_KB))
+            found.append((what, f"≤ {MEMORY_KB}", number(weight, 0), weight <= MEMORY_KB))
     return [one for one in found if one is not None]
 
 
@@ -245,7 +245,7 @@ def _plots(figures: Figures) -> dict[str, str]:
                 )
             )
         said = "; ".join(
-            f"{one.name}: " + ", ".join(f"{_number(y)} bij {x:.0f}" for x, y in one.points) for one in series
+            f"{one.name}: " + ", ".join(f"{number(y)} bij {x:.0f}" for x, y in one.points) for one in series
         )
         found[name] = draw(
             title,
@@ -260,11 +260,11 @@ def _plots(figures: Figures) -> dict[str, str]:
 
 def _machine(found: Found) -> str:
     loads = [one["load"] for one in found["results"]]
-    middle, least, most = (_number(value, 1) for value in (statistics.median(loads), min(loads), max(loads)))
+    middle, least, most = (number(value, 1) for value in (statistics.median(loads), min(loads), max(loads)))
     return (
         f"Gemeten op {found['date']}: {found['machine']}, Python {found['python']}, Node {found['versions']['node']}. "
-        f"Eén fsync duurde hier {_number(found['fsync'], 2)} ms en één vastlegging door SQLite "
-        f"{_number(found['commit'], 2)} ms (de middelste van vijftig). Werk op de machine bij het begin van een "
+        f"Eén fsync duurde hier {number(found['fsync'], 2)} ms en één vastlegging door SQLite "
+        f"{number(found['commit'], 2)} ms (de middelste van vijftig). Werk op de machine bij het begin van een "
         f"onderdeel (gemiddelde over een minuut, het vorige onderdeel meegeteld): {middle} ({least}-{most}). "
         f"Het geheel duurde {found.get('took', 0) / 60:.0f} minuten."
     )
@@ -278,10 +278,11 @@ def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
 
 
 def _middle(value: float | None, digits: int) -> str:
-    return "–" if value is None else _number(value, digits)
+    return "–" if value is None else number(value, digits)
 
 
-def _number(value: float, digits: int | None = None) -> str:
+def number(value: float, digits: int | None = None) -> str:
+    """A number as Dutch writes it; without `digits`: one, and none from a hundred."""
     if digits is None:
         digits = 1 if abs(value) < 100 else 0
     return f"{value:,.{digits}f}".replace(",", " ").replace(".", ",").replace(" ", ".")

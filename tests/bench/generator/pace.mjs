@@ -2,10 +2,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { scan } from './marks.mjs';
 import { Crowd, Meter, dice, spread } from './scenarios.mjs';
-import { memory } from './server.mjs';
+import { cpu, memory } from './server.mjs';
+
+const SETTLE = 6_000;
 
 /** One after the other so many rooms as `steps` says, each with all its people; every step is measured `seconds` long. */
-export async function pace({ make, port, pids, rooms, people, steps, seconds, every, ping, seed }) {
+export async function pace({ make, port, pids, rooms, people, steps, seconds, every, ping, seed, others = [] }) {
   const chance = dice(seed);
   const sent = new Map();
   let acks = [];
@@ -77,16 +79,18 @@ export async function pace({ make, port, pids, rooms, people, steps, seconds, ev
       }
     }
     open = [...open, ...fresh];
-    await sleep(every * 1000);
+    await sleep(SETTLE);
     acks = [];
     shown = [];
     saying = 0;
     const meter = new Meter(all);
+    const elsewhere = cpu(others);
     await sleep(seconds * 1000);
     found.push({
       ...meter.stop(),
       rooms: step,
       said: saying,
+      elsewhere: Math.round((cpu(others) - elsewhere) * 1000) / 1000,
       saved: spread(acks),
       shown: spread(shown),
       memory: memory(pids),

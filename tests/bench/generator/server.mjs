@@ -29,10 +29,10 @@ function family(pids) {
   return found;
 }
 
-/** Nanoseconds by thread, also of threads that have ended since. */
-const threads = new Map();
+/** By family of processes: seconds by thread, also of threads that have ended since. */
+const families = new Map();
 
-function spent(pid) {
+function spent(pid, threads) {
   let found = false;
   for (const thread of list(`/proc/${pid}/task`)) {
     const nanoseconds = Number(read(`/proc/${pid}/task/${thread}/schedstat`).split(' ')[0]);
@@ -49,7 +49,10 @@ function spent(pid) {
 
 /** Processor seconds until now, in the kernel too. */
 export function cpu(pids) {
-  family(pids).forEach(spent);
+  const key = pids.join();
+  if (!families.has(key)) families.set(key, new Map());
+  const threads = families.get(key);
+  for (const pid of family(pids)) spent(pid, threads);
   return [...threads.values()].reduce((sum, seconds) => sum + seconds, 0);
 }
 
