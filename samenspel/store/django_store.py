@@ -6,7 +6,7 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import msgspec
 from django.db import (
@@ -42,6 +42,13 @@ READ_AGAIN = 5
 IN_ONE_QUERY = 400
 T = TypeVar("T")
 Row = tuple[str | int | bytes | None, ...]
+
+
+class _Stone(NamedTuple):
+    record: str
+    removed: bool
+    removed_at: int
+    tags: str
 
 
 class DjangoStore:
@@ -99,12 +106,12 @@ class DjangoStore:
         with _connection():
             sealed, ballots = self._seal_all(session, folded)
             with transaction.atomic():
-                if self._locked_clock(session) != base:
-                    raise Behind(session)
                 if effects:
+                    self._advance(session, base, folded.clock)
                     self._write(session, folded, sealed)
                     self.ballots.write(session, folded, ballots)
-                    SessionClock.objects.filter(session=session).update(clock=folded.clock)
+                elif self._locked_clock(session) != base:
+                    raise Behind(session)
             self.ballots.end(session, folded.closed)
 
     @contextmanager
@@ -127,6 +134,14 @@ class DjangoStore:
         if found is None:
             raise Gone(session)
         return int(found)
+
+    def _advance(self, session: str, base: int, clock: int) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(sql.ADVANCE, (clock, session, base))
+            if cursor.rowcount == 1:
+                return
+        self._clock(session)
+        raise Behind(session)
 
     def _traject(self, session: str) -> str:
         known = self._trajects.get(session)
@@ -229,10 +244,11 @@ class DjangoStore:
     def _tombstone_rows(self, session: str, folded: Folded) -> Iterator[Row]:
         """New and changed tombstones; a record put again after its removal is no longer removed."""
         names = {*folded.lost, *folded.removed, *folded.put}
-        old: dict[str, StoredTombstone] = {}
-        for part in _parts(names, IN_ONE_QUERY):
-            found = StoredTombstone.objects.filter(session=session, record__in=part)
-            old.update((row.record, row) for row in found)
+        old: dict[str, _Stone] = {}
+        with connection.cursor() as cursor:
+            for part in _parts(names, IN_ONE_QUERY):
+                cursor.execute(sql.find_tombstones(len(part)), (session, *part))
+                old.update((row[0], _Stone(*row)) for row in cursor.fetchall())
         for record in sorted(names):
             row = old.get(record)
             lost = folded.lost.get(record)

@@ -22,3 +22,16 @@ ON CONFLICT (session, record) DO UPDATE SET
 """
 
 PUT_OP: Final = "INSERT INTO store_storedop (session, person, op, payload, clock) VALUES (%s, %s, %s, %s, %s)"
+
+ADVANCE: Final = "UPDATE store_sessionclock SET clock = %s WHERE session = %s AND clock = %s"
+"""Takes the session's lock, checks the clock and sets it, in one go (R8). No row: somebody else was first."""
+
+
+_FIND_TOMBSTONES: Final = (
+    "SELECT record, removed, removed_at, tags FROM store_storedtombstone WHERE session = %s AND record IN "
+)
+
+
+def find_tombstones(records: int) -> str:
+    """The tombstones of this many records of one session."""
+    return _FIND_TOMBSTONES + "(" + ", ".join(["%s"] * records) + ")"
