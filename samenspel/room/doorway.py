@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from samenspel.room.room import Room
 
 PRESENCE_WAIT: Final = 0.2
-FLEETING_WAIT: Final = 0.05
+FLEETING_WAIT: Final = 0.02
+"""Seconds between two tellings of fleeting state."""
 
 
 class Doorway:
@@ -35,9 +36,11 @@ class Doorway:
         self.clients: set[Client] = set()
         self.groups: dict[str, dict[Client, None]] = {}
         self._of_person: dict[str, set[Client]] = {}
+        self._early: dict[Client, str | None] = {}
         self._room = room
         self._buckets: dict[str, Bucket] = {}
         self._told: dict[tuple[str, str, str], tuple[Fleeting, Told, Client]] = {}
+        self._flushed = 0.0
         self._timers: dict[str, asyncio.TimerHandle] = {}
 
     def audience_now(self, client: Client | None) -> Audience | None:
@@ -49,8 +52,33 @@ class Doorway:
         return client.audience.role if client and client.audience else Role.WAITING
 
     def enter(self, client: Client, cursor: str | None) -> None:
-        """A client said hello: give what changed since its cursor, or everything (R10)."""
+        """A client said hello: give what changed since its cursor, or everything (R10).
+
+        Who is unknown here, or has seen more than we have, may come from another process: we look first (R8, R9).
+        """
         audience = self.audience_now(client)
+        clock = self._room.cursors.open(cursor, audience.shared_key) if cursor and audience else None
+        if audience is None or (cursor and (clock is None or clock > self._room.clock)):
+            self._early[client] = cursor
+            self._room.look()
+        else:
+            self._let_in(client, audience, clock)
+
+    def let_in(self) -> None:
+        """We know what there is to know: who waited for that comes in."""
+        early, self._early = self._early, {}
+        for client, cursor in early.items():
+            audience = self.audience_now(client)
+            clock = self._room.cursors.open(cursor, audience.shared_key) if cursor and audience else None
+            self._let_in(client, audience, clock)
+
+    def turn_back(self) -> None:
+        """We cannot know now: who waited for that tries again later."""
+        early, self._early = self._early, {}
+        for client in early:
+            client.shut(Close.RESTART)
+
+    def _let_in(self, client: Client, audience: Audience | None, clock: int | None) -> None:
         if audience is None:
             client.shut(Close.FORBIDDEN)
             return
@@ -66,7 +94,6 @@ class Doorway:
             self._of_person.setdefault(client.person, set()).add(client)
         self._seat(client, audience)
         measures.add(CONNECTIONS)
-        clock = self._room.cursors.open(cursor, audience.shared_key) if cursor else None
         if clock is None or clock > self._room.clock:
             client.push(self._snapshot(audience))
         else:
@@ -77,6 +104,7 @@ class Doorway:
 
     def leave(self, client: Client) -> None:
         """A connection closed. Nothing is concluded from it (R14)."""
+        self._early.pop(client, None)
         measures.add(CONNECTIONS, -(client in self.clients))
         self.clients.discard(client)
         self._seat(client, None)
@@ -142,7 +170,9 @@ class Doorway:
             party=audience.party,
         )
         self._told[(frame.instance, frame.name, audience.person)] = (kind, told, client)
-        self._later("fleeting", FLEETING_WAIT, self._flush_fleeting)
+        # R7: the first goes out at once, what follows gathers for a moment and only the last of each is sent.
+        since_last = asyncio.get_running_loop().time() - self._flushed
+        self._later("fleeting", max(0.0, FLEETING_WAIT - since_last), self._flush_fleeting)
 
     def _seat(self, client: Client, audience: Audience | None) -> None:
         """Put a connection with those who see the same (R7), or with nobody."""
@@ -182,12 +212,15 @@ class Doorway:
                 client.push(text)
 
     def _flush_fleeting(self) -> None:
+        self._flushed = asyncio.get_running_loop().time()
         told, self._told = self._told, {}
         for kind, frame, sender in told.values():
-            full = write(frame)
-            for client in self.clients:
-                if client is not sender and client.audience and client.audience.tags & kind.to:
-                    client.push(full if CONTROL in client.audience.tags else write(_without_sender(frame)))
+            full, short = write(frame), write(_without_sender(frame))
+            for members in self.groups.values():
+                for client in members:
+                    audience = client.audience
+                    if client is not sender and audience is not None and audience.tags & kind.to:
+                        client.push(full if CONTROL in audience.tags else short)
 
     def _later(self, name: str, seconds: float, work: Callable[[], None]) -> None:
         if name in self._timers:
