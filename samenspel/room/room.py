@@ -90,6 +90,13 @@ class Room:
             self._behind = True
             self._wake.set()
 
+    def look(self) -> None:
+        """Somebody at the door may know more than we do: take over what others committed, then let them in (R8)."""
+        if self._task.done():
+            self.doorway.turn_back()
+        self._behind = True
+        self._wake.set()
+
     @property
     def gone(self) -> bool:
         """Whether the session turned out to be removed: nobody may come in any more."""
@@ -138,6 +145,7 @@ class Room:
                 self._wake.set()
                 continue
             await asyncio.sleep(max(0.0, min(loop.time() - begun - self._on_disk, LONGEST_WAIT)))
+        self.doorway.turn_back()
 
     async def _tick(self, asked: list[Asked], patience: Patience) -> None:
         for _ in range(TRIES):
@@ -287,6 +295,7 @@ class Room:
             )
         except BaseException:
             self._behind = True
+            self.doorway.turn_back()
             raise
         changes = changes_of(self.state, loaded)
         found = self.panes.sights.over().follow(self.state, changes)
@@ -296,5 +305,6 @@ class Room:
         if loaded.clock > clock:
             self.cast = dict(loaded.cast)
         self._tell(found)
+        self.doorway.let_in()
         if ours and changes:
             self._follow(Batch((Effect(None, self.clock, tuple(changes)),), (), ()))
