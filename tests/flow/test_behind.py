@@ -1,0 +1,115 @@
+"""Coming in at a process that has not heard yet what another one committed (R3, R8, R9, R10)."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+
+from samenspel.room.protocol import Close
+from samenspel.room.room import Room
+from samenspel.store.interface import Loaded, Unreachable
+from tests.flow.conftest import BOSS, House
+from tests.flow.sim import SESSION, SimClient, op, settle
+
+
+@pytest_asyncio.fixture
+async def elsewhere(house: House) -> AsyncIterator[Room]:
+    """A second process with the same session; no doorbell reaches it."""
+    await house.person("p1", await house.party("GGZ"))
+    room = Room(SESSION, house.store.load(SESSION), house.deps)
+    yield room
+    await room.stop()
+
+
+def writes(client: SimClient, house: House, number: int) -> str:
+    return client.do(op(number), house.slips, "write", text=f"woorden {number}")
+
+
+async def first_frame(client: SimClient) -> dict[str, object]:
+    async with asyncio.timeout(5):
+        while not client.frames:
+            await asyncio.sleep(0.005)
+    return client.frames[0]
+
+
+async def closed(client: SimClient) -> int:
+    async with asyncio.timeout(5):
+        while client.closed is None:
+            await asyncio.sleep(0.005)
+    return client.closed
+
+
+async def test_r10_who_saw_more_than_the_process_it_comes_to_never_sees_less(house: House, elsewhere: Room) -> None:
+    client = house.people["p1"]
+    writes(client, house, 1)
+    await settle(client)
+    held = dict(client.mirror)
+    await client.drop()
+    client.frames.clear()
+    await client.connect(elsewhere)
+    assert (await first_frame(client))["t"] == "changes", "a snapshot of an older state takes back what was shown"
+    assert client.mirror == held == client.fresh()
+
+
+async def test_r3_an_op_asked_again_at_a_process_that_is_behind_is_done_once(house: House, elsewhere: Room) -> None:
+    client = house.people["p1"]
+    client.swallow = lambda frame: frame["t"] == "ack"
+    writes(client, house, 1)
+    async with asyncio.timeout(5):
+        while client.link is not None:
+            await asyncio.sleep(0.005)
+    client.swallow = lambda frame: False
+    clock = house.store.clock(SESSION)
+    await client.connect(elsewhere)
+    await settle(client)
+    assert client.acked == {op(1)}
+    assert house.store.clock(SESSION) == clock == elsewhere.clock
+
+
+async def test_r8_who_was_let_in_by_another_process_is_not_sent_away(house: House, elsewhere: Room) -> None:
+    newcomer = await house.person("p2")
+    await newcomer.drop()
+    newcomer.frames.clear()
+    newcomer.cursor = None
+    await newcomer.connect(elsewhere)
+    assert (await first_frame(newcomer))["t"] == "snapshot"
+    assert newcomer.you["person"] == "p2"
+    assert newcomer.closed is None
+
+
+async def test_r8_who_changed_place_elsewhere_comes_in_as_what_it_is_now(house: House, elsewhere: Room) -> None:
+    client = house.people["p1"]
+    party = await house.party("School")
+    await house.by(BOSS, "change_attendee", id="p1", party=party)
+    async with asyncio.timeout(5):
+        while client.you.get("party") != party:
+            await asyncio.sleep(0.005)
+    await client.drop()
+    client.frames.clear()
+    await client.connect(elsewhere)
+    await first_frame(client)
+    assert client.you["party"] == party
+
+
+async def test_r5_a_stranger_is_sent_away_after_looking(house: House, elsewhere: Room) -> None:
+    stranger = SimClient("nobody")
+    await stranger.connect(elsewhere)
+    assert await closed(stranger) == Close.FORBIDDEN
+
+
+async def test_r8_without_an_answer_of_the_database_who_waits_tries_again_later(
+    house: House, elsewhere: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unreachable(session: str, clock: int) -> Loaded:
+        raise Unreachable(session)
+
+    monkeypatch.setattr("samenspel.room.patience.PATIENCE", 0.0)
+    monkeypatch.setattr(house.store, "since", unreachable)
+    newcomer = await house.person("p2")
+    await newcomer.drop()
+    newcomer.cursor = None
+    await newcomer.connect(elsewhere)
+    assert await closed(newcomer) == Close.RESTART
