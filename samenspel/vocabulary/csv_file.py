@@ -10,13 +10,17 @@ from collections.abc import Iterable, Sequence
 def cell(value: object) -> str:
     """The value as text that no spreadsheet takes for a formula; None is empty."""
     text = "" if value is None else str(value)
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") and not isinstance(value, int | float) else text
+    return (
+        f"'{text}"
+        if text[:1] in ("=", "+", "-", "@", "\t", "\r", "\0") and not isinstance(value, int | float)
+        else text
+    )
 
 
 def csv_file(head: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     """UTF-8 with a byte order mark, semicolons, one head row."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(head)
+    writer.writerow([cell(name) for name in head])
     writer.writerows([[cell(value) for value in row] for row in rows])
     return out.getvalue().encode("utf-8-sig")

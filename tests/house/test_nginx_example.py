@@ -1,4 +1,4 @@
-"""The nginx example: only sound TLS, plain http only to say where to go, addresses told by nginx alone (ASVS 12, 4.1)."""
+"""The nginx example: sound TLS only, plain http only to say where to go, addresses told by nginx (ASVS 12, 4.1)."""
 
 import re
 
