@@ -15,6 +15,8 @@ from typing import Any
 
 from tests.conftest import ROOT
 
+PREPARE = "import django; django.setup(); from samenspel.project.prepare import bring_up_to_date as go; go()"
+
 
 def free_port() -> int:
     """A port that nobody listens on at this moment."""
@@ -46,8 +48,7 @@ class Served:
             **{f"SAMENSPEL_{name}": value for name, value in options.items()},
         }
         if not (folder / "data").exists():
-            self.run("migrate", "--verbosity", "0")
-            self.run("migrate", "--database", "keys", "--verbosity", "0")
+            self.call([sys.executable, "-c", PREPARE])
 
     def another(self) -> "Served":
         """One more process on the same databases and keys, on a port of its own; not started yet."""
@@ -64,9 +65,11 @@ class Served:
 
     def run(self, *arguments: str) -> str:
         """Run `samenspel …` on the same data and return what it printed; raises when it fails."""
-        done = subprocess.run(
-            self.command(*arguments), env=self.environment, cwd=ROOT, capture_output=True, text=True, timeout=120
-        )
+        return self.call(self.command(*arguments))
+
+    def call(self, command: list[str]) -> str:
+        """Run a command in the same surroundings; raises when it fails."""
+        done = subprocess.run(command, env=self.environment, cwd=ROOT, capture_output=True, text=True, timeout=120)
         assert done.returncode == 0, done.stderr
         return done.stdout
 
