@@ -40,7 +40,7 @@ def document(found: Found) -> str:
         words.HEAD.format(**found),
         "![bewaard tegen het aantal kamers](scale/bewaard.svg)",
         "![rekentijd tegen het aantal kamers](scale/rekentijd.svg)",
-        *(f"## {LABELS[key].capitalize()}\n\n{_steps(found, key)}" for key in LABELS if found.get(key)),
+        *(f"## {LABELS[key][0].upper()}{LABELS[key][1:]}\n\n{_steps(found, key)}" for key in LABELS if found.get(key)),
         _limit(found),
         _country(found),
         words.HOW.format(**found),
