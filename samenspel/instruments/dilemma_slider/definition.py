@@ -14,8 +14,8 @@ from samenspel.instruments.dilemma_slider.records import (
     SliderRound,
     ValueOrder,
 )
-from samenspel.kernel.audience import ALL_ROLES, CONTROL_ROLES
-from samenspel.kernel.definition import Instrument, Move, Phase
+from samenspel.kernel.audience import ALL_ROLES, CONTROL_ROLES, EVERYONE
+from samenspel.kernel.definition import Fleeting, Instrument, Move, Phase
 from samenspel.vocabulary.fields import Nothing, OfRecord
 
 TALKING: Final = frozenset({"talk", "second", "closing"})
@@ -58,4 +58,6 @@ INSTRUMENT: Final = Instrument(
         ValueOrder.TYPE: views.value_order,
         SliderChoice.TYPE: views.shared,
     },
+    # The one slider of the group is seen moving; where it comes to rest is a move, and kept (R7).
+    fleeting=(Fleeting("moving", rules.Moving, ALL_ROLES, frozenset(EVERYONE)),),
 )

@@ -69,6 +69,12 @@ class Move(Args, frozen=True, kw_only=True):
     why: OptionalText | None = None
 
 
+class Moving(Args, frozen=True, kw_only=True):
+    """Where the open slider is while somebody drags it; never stored."""
+
+    value: Spot
+
+
 class ValueText(Args, frozen=True, kw_only=True):
     """A value in a few words."""
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from samenspel.instruments.dilemma_slider import rules
 from samenspel.instruments.dilemma_slider.definition import INSTRUMENT
 from samenspel.instruments.dilemma_slider.records import (
     Dilemma,
@@ -12,6 +13,8 @@ from samenspel.instruments.dilemma_slider.records import (
     SliderRound,
 )
 from samenspel.instruments.dilemma_slider.tests.test_g_3_1_visibility import DILEMMA, stage
+from samenspel.kernel.audience import EVERYONE
+from samenspel.kernel.decide import read_args
 from samenspel.kernel.refusal import Reason, Refused
 from tests.stage import Stage
 
@@ -133,3 +136,13 @@ def test_r11_the_choice_is_not_overwritten_unseen() -> None:
     found.do("fay", "record_choice", text="Eerste")
     assert refused(found, "nia", "record_choice", None, text="Tweede") is Reason.CONFLICT
     assert refused(found, "nia", "record_choice", 1, text="Tweede", review="morgen") is Reason.MALFORMED
+
+
+def test_g_3_1_the_group_sees_its_slider_move_within_the_line_and_nothing_of_it_is_kept() -> None:
+    (moving,) = INSTRUMENT.fleeting
+    assert moving.to == frozenset(EVERYONE)
+    assert read_args(moving.args, {"value": 37}) == rules.Moving(value=37)
+    for outside in (-1, 101, "37", None):
+        with pytest.raises(Refused):
+            read_args(moving.args, {"value": outside})
+    assert INSTRUMENT.move("moving") is None

@@ -3,6 +3,9 @@ import { t, tn } from '$lib/i18n';
 import type { RecordOf, Room } from '$lib/room.svelte';
 import type { Dilemma, OtherValue, Placing, SharedSlider, SliderChoice, SliderRound, ValueOrder } from '$lib/protocol.gen';
 
+/** A drag that is this long ago is over; the stored place says where it ended. */
+const DRAG_MS = 1500;
+
 export interface Stand {
   readonly key: string;
   readonly party: string;
@@ -43,6 +46,14 @@ export class Slider {
   /** The round that runs or ran last. */
   get round(): RecordOf<SliderRound> | undefined {
     return this.rounds.at(-1);
+  }
+
+  /** Where the one slider of the group is: under somebody's finger, or where it came to rest. */
+  get sharedAt(): number | undefined {
+    const room = this.room();
+    const drags = room.fleeting('moving', this.id()).filter((one) => room.now - one.at < DRAG_MS);
+    const last = drags.reduce<(typeof drags)[number] | undefined>((a, b) => (a && a.at > b.at ? a : b), undefined);
+    return typeof last?.args.value === 'number' ? last.args.value : this.shared?.body.value;
   }
 
   get isOpen(): boolean {
