@@ -181,6 +181,21 @@ def value_order(look: Look) -> May | None:
     return May(author=True, version=look.control) if shown else None
 
 
+def poll(look: Look) -> May | None:
+    opened = look.record.body.opened  # type: ignore[attr-defined]
+    return May(version=look.control) if opened or look.control else None
+
+
+def poll_ballot(look: Look) -> May | None:
+    """R13: whose it is, and nobody else, Regie included, not even that it is there."""
+    return MINE if look.mine else None
+
+
+def poll_tally(look: Look) -> May | None:
+    """R13: until the reveal for nobody at all."""
+    return May(version=look.control) if _round_open(look, "poll_round") else None
+
+
 def _round_open(look: Look, kind: str) -> bool:
     above = look.above(kind)
     return above is not None and above.body.state == "revealed"  # type: ignore[attr-defined]
@@ -224,6 +239,10 @@ RULES: dict[str, Rule] = {
     "other_value": group,
     "value_order": value_order,
     "slider_choice": group,
+    "poll": poll,
+    "poll_round": group,
+    "poll_ballot": poll_ballot,
+    "poll_tally": poll_tally,
 }
 
 

@@ -29,6 +29,10 @@ export interface Bodies {
   peeling: Peeling;
   placement: Placement;
   placing: Placing;
+  poll: Poll;
+  poll_ballot: PollBallot;
+  poll_round: PollRound;
+  poll_tally: PollTally;
   proceedings: Proceedings;
   reconstruction: Reconstruction;
   red_thread: RedThread;
@@ -345,6 +349,65 @@ export interface Placing {
   value: number;
   why: string;
   noted: boolean;
+}
+/**
+ * Vraag (G-4.6). `options` for a choice and a ranking, of which a choice takes `choose` at most; `low`, `high`
+ * and their words for a scale. `number` counts the questions of this poll; `opened` once a round was opened.
+ */
+export interface Poll {
+  kind: 'choice' | 'open' | 'ranking' | 'scale';
+  question: string;
+  explanation: string;
+  options: string[];
+  choose: number;
+  low: 0 | 1;
+  high: 5 | 10;
+  low_text: string;
+  high_text: string;
+  number: number;
+  opened: boolean;
+}
+/**
+ * Stem (R13): for its author only, until the round closes and it is destroyed. Scope: the round.
+ *
+ * `picks` are chosen options, or the whole order of a ranking; `value` is a place on the scale. `paper`: typed in by
+ * Regie for somebody without a phone, of whom nothing is kept.
+ */
+export interface PollBallot {
+  picks: number[];
+  value: number | null;
+  text: string;
+  paper: boolean;
+}
+/**
+ * Stemronde: opens and closes the box of one question. Scope: the question; it opens its result (R6, R13).
+ *
+ * `cast` is how many ballots are in, of which `paper` were put down for people without a phone; `lost` how many
+ * became unreadable because their key is gone. `turn` counts the rounds of this poll, `number` those of the question.
+ */
+export interface PollRound {
+  turn: number;
+  number: number;
+  state: 'closed' | 'open' | 'revealed';
+  cast: number;
+  paper: number;
+  lost: number;
+}
+/**
+ * Uitslag: what remains of a round: numbers, and open answers in an order that means nothing. Scope: the round.
+ *
+ * `counts` per option or per number of the scale, from low to high. For a ranking `points` (as many as there are
+ * options below it on each ballot, plus one) and `firsts`; `places` are sums of places, from which the mean follows.
+ */
+export interface PollTally {
+  ballots: number;
+  paper: number;
+  lost: number;
+  counts: number[];
+  points: number[];
+  places: number[];
+  firsts: number[];
+  texts: string[];
 }
 /**
  * Verloop: where the talk is now, one record per instance.

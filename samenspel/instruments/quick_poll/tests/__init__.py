@@ -1,0 +1,1 @@
+"""Tests of the quick poll: pure and fast."""
