@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.bench import report
-from tests.bench.plan import SIZES, SYSTEMS, Job, Plan, name_of, room_of
+from tests.bench.plan import BUDGET_MINUTES, SIZES, SYSTEMS, Job, Plan, name_of, room_of
 from tests.bench.systems import (
     GENERATOR_CORE,
     SAMENSPEL,
@@ -74,26 +74,30 @@ def measure(plan: Plan) -> dict[str, Any]:
         made = Samenspel(mould).rooms(*map(room_of, jobs)) if SAMENSPEL in plan.systems else []
         rooms = dict(zip(map(name_of, jobs), made, strict=False))
         fsync, commit = _disk(Path(folder))
+        begun, runs = time.monotonic(), 0
         for run in range(plan.runs):
+            passed = time.monotonic() - begun
+            if runs and passed + passed / runs > BUDGET_MINUTES * 60:
+                print(f"Na {runs} van de {plan.runs} keer is de tijd om.", flush=True)
+                break
+            runs += 1
             for system in plan.systems:
                 for sitting, jobs in enumerate(plan.sittings(run)):
                     load = os.getloadavg()[0]
-                    copy = Path(folder) / f"run{run}-{sitting}"
-                    results = _sit(system, jobs, rooms, mould, copy)
-                    found += [
+                    results = _sit(system, jobs, rooms, mould, Path(folder) / f"run{run}-{sitting}")
+                    fresh = [
                         {"system": system, "run": run, "load": round(load, 2), "n": job["n"], **result}
                         for job, result in zip(jobs, results, strict=True)
                         if not job.get("warm")
                     ]
-                    for line in found[-len(jobs) :]:
-                        if line["system"] == system and line["run"] == run:
-                            print(_line(line), flush=True)
+                    found += fresh
+                    print("\n".join(map(_line, fresh)), flush=True)
     return {
         "date": datetime.date.today().isoformat(),
         "machine": f"{platform.system()} {platform.machine()}, {os.cpu_count()} kernen",
         "python": platform.python_version(),
         "versions": versions(),
-        "runs": plan.runs,
+        "runs": runs,
         "sizes": list(plan.sizes),
         "fsync": fsync,
         "commit": commit,

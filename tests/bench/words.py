@@ -37,8 +37,8 @@ METHOD: Final = """## Hoe er gemeten is
   verandering over wie haar het laatst ziet; *bewaard* is de bevestiging aan de afzender, na het vastleggen.
   Rekentijd, frames en bytes lopen vanaf de eerste verandering tot alles overal zichtbaar is, en ten minste 2
   seconden; wat Hocuspocus daarna nog bewaart, telt niet mee. Wat na {patience} seconden nog ontbreekt, heet
-  *verloren*. *Generator* is de rekentijd van de generator zelf: komt die in de buurt van de duur, dan meet de proef
-  mede de generator.
+  *verloren* en telt mee als minstens zo lang. *Generator* is de rekentijd van de generator zelf: komt die in de
+  buurt van de duur, dan meet de proef mede de generator.
 - **Toeloop**: {small} en 1.000 deelnemers verbinden op gelote ogenblikken binnen 3 seconden, bij een bord met
   {notes} notities; van het begin van de verbinding tot alle notities er zijn. Samenspel kijkt daarbij ook het
   toegangsbewijs na, en geeft behalve de notities de hele bijeenkomst.

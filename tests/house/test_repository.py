@@ -37,7 +37,14 @@ def test_no_file_is_longer_than_500_lines() -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["package-lock.json", "requirements/runtime.txt", "requirements/build.txt", "requirements/test.txt", ".npmrc"],
+    [
+        "package-lock.json",
+        "tests/bench/peers/package-lock.json",
+        "requirements/runtime.txt",
+        "requirements/build.txt",
+        "requirements/test.txt",
+        ".npmrc",
+    ],
 )
 def test_locks_name_no_host(name: str) -> None:
     assert re.findall(r"https?://[^\"\s]+", (ROOT / name).read_text()) == []
