@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import os
 import random
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -25,11 +26,13 @@ from samenspel.room.catchup import since
 from samenspel.room.fanout import FanOut
 from samenspel.room.panes import Panes
 from samenspel.store.interface import Tombstone
+from tests.figures import figures, is_long, seed, size
 from tests.flow.random_moves import RandomMoves
 from tests.flow.sim import Ids
 
-RUNS = int(os.environ.get("RUNS", "50"))
-STEPS = int(os.environ.get("STEPS", "40"))
+RUNS = size("RUNS", 50, 2_000)
+STEPS = size("STEPS", 40, 100)
+FIRST = seed() if is_long() or os.environ.get("SEED") else 0
 Row = dict[str, Any]
 
 
@@ -136,14 +139,25 @@ def rows(seen: Sequence[object]) -> dict[str, Row]:
     return {row["id"]: row for row in read}
 
 
-@pytest.mark.parametrize("seed", range(RUNS))
-def test_b2_differences_and_catch_up_equal_a_fresh_snapshot_after_random_moves(seed: int) -> None:
-    print(f"seed {seed}")
-    model = Model(seed)
-    chance = random.Random(seed + 10_000)
+@pytest.fixture(scope="module")
+def told() -> Iterator[Counter[str]]:
+    """What all runs did together, printed at the end."""
+    done: Counter[str] = Counter()
+    yield done
+    figures("B2", seed=FIRST, runs=RUNS, steps=STEPS, **done)
+
+
+@pytest.mark.parametrize("start", range(FIRST, FIRST + RUNS))
+def test_b2_differences_and_catch_up_equal_a_fresh_snapshot_after_random_moves(start: int, told: Counter[str]) -> None:
+    print(f"seed {start}")
+    model = Model(start)
+    chance = random.Random(start + 10_000)
     past = [(model.clock, [dict(mirror) for mirror in model.mirrors])]
     for _ in range(STEPS):
+        clock = model.clock
         move = model.step()
+        told["moves tried"] += 1
+        told["moves done"] += model.clock > clock
         past.append((model.clock, [dict(mirror) for mirror in model.mirrors]))
         for audience, mirror in zip(model.audiences, model.mirrors, strict=True):
             assert mirror == model.fresh(audience), (
@@ -156,14 +170,15 @@ def test_b2_differences_and_catch_up_equal_a_fresh_snapshot_after_random_moves(s
             put, gone = since(model.panes, model.state, model.stones, audience.tags, clock)
             caught = {key: seen for key, seen in mirror.items() if key not in gone}
             caught.update(rows(put))
+            told["catch-ups compared"] += 1
             assert caught == model.fresh(audience), f"catch-up from {clock} differs for {audience.role} (R10)"
 
 
 def test_b2_the_random_moves_reach_most_moves_and_not_only_refusals() -> None:
     """The model test means something only when moves succeed; this counts them, so that it cannot rot unseen."""
     done: dict[str, int] = {}
-    for seed in range(12):
-        model = Model(seed)
+    for start in range(12):
+        model = Model(start)
         for _ in range(120):
             clock = model.clock
             move = model.step()
