@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Iterable
+from itertools import accumulate
 
 import msgspec
 
@@ -52,11 +53,12 @@ class Pane:
         """Empty."""
         self.ids: list[str] = []
         self.pieces: dict[str, msgspec.Raw] = {}
-        self._row: list[msgspec.Raw] | None = None
+        self._joined: bytes | None = None
+        self._starts: list[int] = []
 
     def put(self, record_id: str, seen: msgspec.Raw | None) -> None:
         """The record as it is seen now, or None when it is not seen (any more)."""
-        self._row = None
+        self._joined = None
         if seen is None:
             if self.pieces.pop(record_id, None) is not None:
                 del self.ids[bisect_left(self.ids, record_id)]
@@ -66,11 +68,29 @@ class Pane:
         self.pieces[record_id] = seen
 
     @property
-    def row(self) -> list[msgspec.Raw]:
-        """All pieces in their order."""
-        if self._row is None:
-            self._row = [self.pieces[record_id] for record_id in self.ids]
-        return self._row
+    def joined(self) -> bytes:
+        """All pieces in their order, with commas between."""
+        if self._joined is None:
+            row = [self.pieces[record_id] for record_id in self.ids]
+            self._joined = b",".join(row)
+            self._starts = [0, *accumulate(len(memoryview(one)) + 1 for one in row)]
+        return self._joined
+
+    def with_own(self, own: dict[str, msgspec.Raw]) -> bytes:
+        """The same with these records in their places, instead of how the group sees them."""
+        whole = memoryview(self.joined)
+        parts: list[memoryview | msgspec.Raw] = []
+        at = 0
+        for record_id in sorted(own):
+            place = bisect_left(self.ids, record_id)
+            start = self._starts[place]
+            if start > at:
+                parts.append(whole[at : start - 1])
+            parts.append(own[record_id])
+            at = self._starts[place + 1] if record_id in self.pieces else start
+        if at < len(whole):
+            parts.append(whole[at:])
+        return b",".join(parts)
 
 
 class Panes:
@@ -104,25 +124,13 @@ class Panes:
                         self.pieces.of(item.after, sight) if sight is not None and item.after is not None else None,
                     )
 
-    def records(self, audience: Audience) -> list[msgspec.Raw]:
-        """Everything this audience sees, ordered by id; the same as `kernel.project.snapshot`, encoded (R10)."""
+    def records(self, audience: Audience) -> msgspec.Raw:
+        """Everything this audience sees, ordered by id, as a JSON array: `kernel.project.snapshot`, encoded (R10)."""
         pane = self._pane(audience.shared_tags)
-        own = self.addressed(audience)
-        if not own:
-            return pane.row
-        seen = {record_id: self._seen(record_id, audience) for record_id in own}
-        mine = {record_id: one for record_id, one in seen.items() if one is not None}
-        row = list(pane.row)
-        more = []
-        for record_id, one in mine.items():
-            if record_id in pane.pieces:
-                row[bisect_left(pane.ids, record_id)] = one
-            else:
-                more.append(record_id)
-        # From behind, so that the places found in the pane stay right.
-        for record_id in sorted(more, reverse=True):
-            row.insert(bisect_left(pane.ids, record_id), mine[record_id])
-        return row
+        own = {record_id: self._seen(record_id, audience) for record_id in self.addressed(audience)}
+        mine = {record_id: one for record_id, one in own.items() if one is not None}
+        inside = pane.with_own(mine) if mine else pane.joined
+        return msgspec.Raw(b"".join((b"[", inside, b"]")))
 
     def addressed(self, audience: Audience) -> frozenset[str]:
         """The records of which a view names this person."""

@@ -78,13 +78,13 @@ class Changes(msgspec.Struct, frozen=True, kw_only=True, tag_field="t", tag="cha
 
 
 class EncodedSnapshot(msgspec.Struct, frozen=True, kw_only=True, tag_field="t", tag="snapshot"):
-    """A `Snapshot` of records that were encoded already."""
+    """A `Snapshot` of records that were encoded already: `records` is a whole JSON array."""
 
     cursor: str
     now: int
     build: str
     you: You
-    records: list[msgspec.Raw]
+    records: msgspec.Raw
 
 
 class EncodedChanges(msgspec.Struct, frozen=True, kw_only=True, tag_field="t", tag="changes"):
