@@ -1,7 +1,7 @@
 # Samenspel. `make help` lists what there is. Needs: python 3.11 or newer, make. Everything else comes along.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help start build test lint unit postgresql bench scale wheel pictures web-test types requirements new-instrument clean
+.PHONY: help start build test lint unit postgresql bench scale wheel pictures web-test types requirements new-instrument clean fuzz
 
 PYTHON ?= python3
 DEMO ?= 1
@@ -72,6 +72,9 @@ unit: build .venv/.test-installed ## Tests met pytest; ARGS= kiest er enkele
 
 postgresql: build .venv/.test-installed ## Opslag, sleutels en pagina's nog eens, nu op PostgreSQL
 	DATABASE=postgresql $(BIN)/python -m pytest tests/contract tests/keys tests/trajects tests/pages $(ARGS)
+
+fuzz: build .venv/.test-installed ## Zoeken naar bytes die iets breken, SECONDS= lang (B7)
+	$(BIN)/python -m tests.security.fuzz $(or $(SECONDS),60)
 
 bench: build .venv/.test-installed ## Meten naast andere systemen; schrijft docs/bench.md. RUNS=1 SIZES=12,200 meet minder
 	$(BIN)/python -m tests.bench.measure

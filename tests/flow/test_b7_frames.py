@@ -193,3 +193,14 @@ async def test_a_connection_without_a_ticket_or_for_another_role_is_shut(street:
     await pretender.send_to(text='{"t":"hello"}')
     assert (await _until(pretender, "snapshot"))["code"] == Close.FORBIDDEN
     await pretender.disconnect()
+
+
+def test_b7_deeply_nested_arguments_are_refused_before_anything_walks_through_them() -> None:
+    good = '{{"t":"do","op":"k3JZ0m1YQyWc5XvJt0a2bA","in":"i","move":"m","args":{{"a":{}}},"base":null}}'
+    assert read(good.format("[" * 10 + "]" * 10))
+    for depth in (16, 400, 950):
+        for frame in (good.format("[" * depth + "]" * depth), good.format('{"a":' * depth + "1" + "}" * depth)):
+            with pytest.raises(Refused):
+                read(frame)
+            with pytest.raises(Refused):
+                read(frame.replace('"t":"do"', '"t":"fleeting"').replace('"move"', '"name"'))

@@ -32,7 +32,7 @@ from tests.security.who_sees import may_see
 
 __all__ = ["ready", "scene"]
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "keys"])
-STATES, MOVES = size("PAGE_STATES", 2, 60), 40
+STATES, MOVES = size("PAGE_STATES", 1, 60), 40
 
 
 def shown_to(state: State, audience: Audience | None) -> set[str]:
@@ -78,9 +78,8 @@ class Sown:
                     engine.run(self.key, host if Role.FACILITATOR in move.roles else self._participant(), each)
         loaded = engine.store().load(self.key)
         state = State(loaded.records)
-        made = [
-            self._make_up(state, one, kind) for one in state.of(Instance) for kind in self.planter.wanted(state, one)
-        ]
+        kinds = [(one, kind) for one in state.of(Instance) for kind in self.planter.wanted(state, one)]
+        made = [self._make_up(state, one, kind) for one, kind in kinds for _ in range(1 if kind.MOST < 3 else 3)]
         puts = [Put(record) for record in (*made, *self.planter.everywhere(state, self.audiences))]
         clock = loaded.clock + 1
         engine.store().commit(self.key, loaded.clock, [Effect(None, clock, stamped(puts, clock))])
