@@ -1,6 +1,7 @@
 """Meedoen: from a code to a place in the lobby, without an account."""
 
 from asgiref.sync import sync_to_async
+from channels.db import database_sync_to_async
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
@@ -74,7 +75,8 @@ async def who(request: HttpRequest) -> HttpResponse:
 
 
 async def _open_session(request: HttpRequest, typed: str) -> Session | None:
-    session = await sync_to_async(codes.find)(typed)
+    # A wrong code waits its time without holding a connection to the database (B5).
+    session = await database_sync_to_async(codes.find)(typed)
     if session is None:
         return None
     if await _known(request, session.pk):
@@ -86,7 +88,7 @@ async def _open_session(request: HttpRequest, typed: str) -> Session | None:
 
 
 async def _known(request: HttpRequest, session_id: str) -> bool:
-    ticket = await sync_to_async(tickets.of_request)(request, str(session_id), tickets.PARTICIPANT)
+    ticket = await database_sync_to_async(tickets.of_request)(request, str(session_id), tickets.PARTICIPANT)
     if ticket is None:
         return False
     try:

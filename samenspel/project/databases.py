@@ -17,6 +17,9 @@ SCHEMES: Final = ("postgres", "postgresql")
 CONNECTIONS: Final = {"default": 12, "keys": 4}
 """The most connections of one process. Pages take one each while they are made; everybody may scan the code at once,
 and then the rest waits for its turn."""
+WAIT: Final = 2.0
+"""Seconds to wait for a connection. A pool that found nobody tries again when it is next asked, so this is also how
+soon a PostgreSQL that came back is noticed."""
 SERVER: Final = (
     # What is called saved is on disk, whatever the server's own default (R2).
     "synchronous_commit=on",
@@ -86,7 +89,7 @@ def _postgresql(name: str, url: str, most: int) -> Settings:
             "keepalives_count": 3,
             **given,
             "options": server,
-            "pool": {"min_size": 1, "max_size": most, "timeout": 4, "reconnect_timeout": 2},
+            "pool": {"min_size": 1, "max_size": most, "timeout": WAIT, "reconnect_timeout": WAIT / 2},
         },
     }
 

@@ -10,17 +10,19 @@ from hashlib import blake2b
 from typing import Any
 
 from django.conf import settings
-from django.db import close_old_connections
+from django.db import InterfaceError, OperationalError, close_old_connections, connection
 
 from samenspel import __version__
 from samenspel.invitations import codes, tickets
-from samenspel.invitations.door_queue import DoorQueue
+from samenspel.invitations.door_queue import DoorQueue, Shown
 from samenspel.kernel.change import Put
 from samenspel.project.doorbell import Doorbell
 from samenspel.room.batch import Batch
 from samenspel.room.deps import Deps
 from samenspel.room.hub import hub
+from samenspel.room.patience import Patience
 from samenspel.room.socket import Holder, Socket
+from samenspel.store.interface import Unreachable
 from samenspel.trajects import engine
 from samenspel.trajects.models import Session
 from samenspel.vocabulary.people import Meeting
@@ -64,10 +66,18 @@ def _doorbell() -> Doorbell | None:
 
 
 async def _holder(scope: dict[str, Any], session: str, surface: str) -> Holder | None:
-    shown = await _door.ask(tickets.token_from(scope, session, surface))
+    token = tickets.token_from(scope, session, surface)
+    shown = await Patience().until_answered(lambda: _shown(token))
     if shown is None or (shown.session, shown.surface) != (session, surface):
         return None
     return Holder(shown.attendee or None, str(shown.ticket))
+
+
+async def _shown(token: str) -> Shown | None:
+    try:
+        return await _door.ask(token)
+    except (OperationalError, InterfaceError) as error:
+        raise Unreachable(type(error).__name__) from error
 
 
 def _follow_the_meeting(submit: Callable[..., object], session: str, batch: Batch) -> None:
@@ -79,7 +89,12 @@ def _follow_the_meeting(submit: Callable[..., object], session: str, batch: Batc
 
 def _status(session: str, meeting: Meeting) -> None:
     try:
-        _write_status(session, meeting)
+        try:
+            _write_status(session, meeting)
+        except (OperationalError, InterfaceError):
+            # The line broke; the next one is a new one.
+            connection.close()
+            _write_status(session, meeting)
     except Exception as error:
         # Nobody waits for this, so nobody else would notice that the code at the door stays open.
         log.error("status.failed", extra={"fields": {"error": type(error).__name__}})

@@ -152,6 +152,7 @@ class Room:
             requests, refused = self._requests(asked)
             known, handed, sights = self._known(), self.deps.handed(), self.panes.sights
             batch = decide_batch(self.deps.instruments, self.state, requests, self.clock, handed, known, sights)
+            late = patience.over
             try:
                 if batch.effects:
                     base, effects, begun = self.clock, batch.effects, perf_counter()
@@ -164,7 +165,7 @@ class Room:
             except Unreachable:
                 # It may have landed. Only the database can tell, and nobody hears anything before it did (R2, R3).
                 await self._catch_up(patience, ours=True)
-                if patience.over:
+                if late:
                     raise TimeoutError("the store can be read, not written") from None
                 await patience.wait()
                 continue

@@ -99,7 +99,11 @@ class Socket(AsyncConsumer):  # type: ignore[misc]
         await self.send({"type": "websocket.accept", "subprotocol": SUBPROTOCOL})
         kwargs = self.scope["url_route"]["kwargs"]
         find = type(self).tickets
-        holder = await find(self.scope, kwargs["session"], kwargs["surface"]) if find else None
+        try:
+            holder = await find(self.scope, kwargs["session"], kwargs["surface"]) if find else None
+        except Unreachable:
+            await self._close(Close.RESTART)
+            return
         if holder is None:
             log.info("socket.refused", extra={"fields": {"why": "ticket", "surface": kwargs["surface"]}})
             await self._close(Close.NO_TICKET)
