@@ -15,6 +15,8 @@ from websockets.http11 import Request
 
 from samenspel.room.socket import LINE
 
+PATIENCE_SECONDS = 5.0
+
 
 class Line(WebSocketsSansIOProtocol):
     """Lijn: one websocket connection."""
@@ -42,3 +44,11 @@ class Line(WebSocketsSansIOProtocol):
     def backlog(self) -> int:
         """Bytes that wait for the other side to read."""
         return self.transport.get_write_buffer_size()
+
+    def end_soon(self) -> None:
+        """Cut the connection when it is not closed in a few seconds: who reads nothing would keep its backlog here."""
+        self.loop.call_later(PATIENCE_SECONDS, self._cut)
+
+    def _cut(self) -> None:
+        if not self.disconnected:
+            self.transport.abort()

@@ -25,6 +25,9 @@ class Line(Protocol):
     def backlog(self) -> int:
         """Bytes that were given to it and did not go out yet."""
 
+    def end_soon(self) -> None:
+        """It is being closed: if the other side does not even take that, it is cut."""
+
 
 class Client:
     """Verbinding: who it is, what it may see, and what still has to be sent to it.
@@ -85,6 +88,7 @@ class Client:
         self._wake.set()
         if self._line is not None:
             self._closer = asyncio.ensure_future(self._close(code))
+            self._line.end_soon()
 
     def _too_slow(self) -> None:
         measures.add(OVERFLOWS)
