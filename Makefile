@@ -97,6 +97,7 @@ requirements: .venv/.installed ## Vastgelegde versies opnieuw uitrekenen
 	for name in runtime build test; do $(BIN)/uv pip compile --universal --python-version 3.11 --upgrade \
 	  --generate-hashes --no-emit-index-url --no-annotate --no-header -q requirements/$$name.in -o requirements/$$name.txt; done
 	$(NODE) npm install --package-lock-only --loglevel=error
+	$(NODE) npm --prefix tests/bench/peers install --package-lock-only --loglevel=error
 	$(BIN)/python requirements/strip_funding.py
 
 new-instrument: build ## Een map voor een nieuw instrument: NAME=call_round TITLE=Belronde

@@ -47,6 +47,7 @@ def main() -> None:
         "date": datetime.date.today().isoformat(),
         "machine": f"{platform.system()} {platform.machine()}, {os.cpu_count()} kernen",
         "python": platform.python_version(),
+        "steps": list(steps),
         "people": PEOPLE,
         "every": EVERY,
         "ping": PING,
@@ -102,6 +103,10 @@ def _measure(
     with server:
         (found,) = generate(SAMENSPEL, server, [job], core)
     steps_found: list[dict[str, Any]] = found["steps"]
+    if found["stopped"]:
+        print(f"  let op: niet verder gekomen dan hier: {found['stopped']}", flush=True)
+        print(server.log.read_text(errors="replace")[-1000:], flush=True)
+    assert steps_found, "not one step could be measured"
     for one in steps_found:
         print(
             f"{one['rooms']:>4} kamers  bewaard p50 {one['saved']['p50']} p95 {one['saved']['p95']}  "

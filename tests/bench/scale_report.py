@@ -44,6 +44,7 @@ def document(found: Found) -> str:
         _limit(found),
         _country(found),
         words.HOW.format(**found),
+        *(_stopped(found, key) for key in LABELS if 0 < len(found.get(key, ())) < len(found["steps"])),
         words.MEASURED.format(**found, minutes=found.get("took", 0) / 60),
     ]
     return "\n\n".join(parts) + "\n"
@@ -83,6 +84,11 @@ def _steps(found: Found, key: str) -> str:
         ]
         rows.append(row)
     return table(head, rows)
+
+
+def _stopped(found: Found, key: str) -> str:
+    last, wanted = found[key][-1]["rooms"], found["steps"][len(found[key])]
+    return words.STOPPED.format(which=LABELS[key], last=last, wanted=wanted)
 
 
 def slope(steps: Sequence[Found]) -> float:
@@ -159,7 +165,8 @@ def _plots(found: Found) -> dict[str, str]:
     keys = [key for key in LABELS if found.get(key)]
     saved = [
         Series(
-            f"{LABELS[key].split(',')[0]}, {part}", [(one["rooms"], one["saved"][part] or 0.1) for one in found[key]]
+            f"{LABELS[key].split(',')[0]}, {part}",
+            [(one["rooms"], one["saved"][part]) for one in found[key] if one["saved"][part]],
         )
         for key in keys
         for part in ("p50", "p95")

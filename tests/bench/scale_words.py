@@ -60,3 +60,7 @@ HOW: Final = """## Hoe er gemeten is
   elke deelnemer daarna toevoegt. Wat processen delen telt één keer."""
 
 MEASURED: Final = """Gemeten op {date}: {machine}, Python {python}; het geheel duurde {minutes:.0f} minuten."""
+
+STOPPED: Final = (
+    """Let op, {which}: bij {wanted} kamers kwam niet iedereen meer binnen; {last} kamers was de laatste stap."""
+)

@@ -5,6 +5,20 @@ import { Crowd, Meter, dice, spread } from './scenarios.mjs';
 import { cpu, memory } from './server.mjs';
 
 const SETTLE = 6_000;
+const HOSTS_AT_ONCE = 20;
+
+/** First a Regie in every room, then everybody; what the server weighs in between. */
+async function fill(crowds, people, heard, weigh) {
+  let next = 0;
+  const hosts = async () => {
+    while (next < crowds.length) await crowds[next++].enter(-1);
+  };
+  await Promise.all(Array.from({ length: HOSTS_AT_ONCE }, hosts));
+  await sleep(1000);
+  const between = weigh();
+  for (const crowd of crowds) await crowd.enterAll(0, people, (turn) => heard(crowd.room, turn));
+  return between;
+}
 
 /** One after the other so many rooms as `steps` says, each with all its people; every step is measured `seconds` long. */
 export async function pace({ make, port, pids, rooms, people, steps, seconds, every, ping, seed, others = [] }) {
@@ -53,6 +67,7 @@ export async function pace({ make, port, pids, rooms, people, steps, seconds, ev
   };
 
   const found = [];
+  let stopped = null;
   await all.calm();
   const empty = memory(pids);
   let roomBytes = 0;
@@ -61,14 +76,14 @@ export async function pace({ make, port, pids, rooms, people, steps, seconds, ev
     const fresh = rooms.slice(open.length, step);
     const crowds = fresh.map(crowdOf);
     const before = memory(pids);
-    let next = 0;
-    const hosts = async () => {
-      while (next < crowds.length) await crowds[next++].enter(-1);
-    };
-    await Promise.all(Array.from({ length: 20 }, hosts));
-    await sleep(1000);
-    const between = memory(pids);
-    for (const crowd of crowds) await crowd.enterAll(0, people, (turn) => heard(crowd.room, turn));
+    let between = before;
+    try {
+      between = await fill(crowds, people, (room, turn) => heard(room, turn), () => memory(pids));
+    } catch (error) {
+      // A server that is full says so by not answering; what was measured until here stands.
+      stopped = { rooms: step, reason: error.message };
+      break;
+    }
     await sleep(1000);
     roomBytes += between - before;
     peopleBytes += memory(pids) - between;
@@ -101,5 +116,5 @@ export async function pace({ make, port, pids, rooms, people, steps, seconds, ev
   }
   over = true;
   for (const client of all.clients) client.line.close();
-  return { steps: found };
+  return { steps: found, stopped };
 }
