@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import msgspec
 
+from samenspel.kernel.ballot import BallotBox
 from samenspel.kernel.change import Change, Put, Remove
 from samenspel.kernel.definition import Instrument, Phase
 from samenspel.kernel.record import Body, Record
@@ -32,6 +33,28 @@ class Result(Body, frozen=True, kw_only=True):
     text: str
 
 
+class Box(BallotBox, frozen=True, kw_only=True):
+    """A round of ballots."""
+
+    TYPE = "box"
+
+    open: bool = True
+    cast: int = 0
+
+    @property
+    def takes_ballots(self) -> bool:
+        return self.open
+
+
+class Slip(Body, frozen=True, kw_only=True):
+    """A ballot."""
+
+    TYPE = "slip"
+    KEY = "ballot"
+
+    choice: str
+
+
 def _words_to_text(fields: dict[str, object]) -> dict[str, object]:
     return {"text": fields["words"]}
 
@@ -40,7 +63,7 @@ NOTES = Instrument(
     name="notes",
     title="Notities",
     phases=(Phase("open", "Open"),),
-    records=(Note, Result),
+    records=(Note, Result, Box, Slip),
     moves=(),
     views={},
     upgrades={("note", 1): _words_to_text},

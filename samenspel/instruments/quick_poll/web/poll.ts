@@ -134,10 +134,10 @@ export function kindName(kind: Poll['kind']): string {
   return { choice: t('Keuze'), scale: t('Schaal'), ranking: t('Volgorde'), open: t('Open vraag') }[kind];
 }
 
-/** A ballot in words: for the paper list and for who voted. */
+/** A ballot in words, one line for each thing that was chosen: for the paper list and for who voted. */
 export function inWords(poll: Poll, ballot: Pick<PollBallot, 'picks' | 'value' | 'text'>): string {
   if (poll.kind === 'open') return ballot.text;
   if (poll.kind === 'scale') return String(ballot.value ?? '');
   const names = ballot.picks.map((pick) => poll.options[pick] ?? '');
-  return poll.kind === 'ranking' ? names.map((name, at) => `${at + 1}. ${name}`).join(', ') : names.join(', ');
+  return (poll.kind === 'ranking' ? names.map((name, at) => `${at + 1}. ${name}`) : names).join('\n');
 }
