@@ -1,7 +1,7 @@
 # Samenspel. `make help` lists what there is. Needs: python 3.11 or newer, make. Everything else comes along.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help start build test lint unit postgresql bench scale wheel pictures web-test types requirements new-instrument clean fuzz
+.PHONY: help start build test lint unit postgresql bench scale soak wheel pictures web-test types requirements new-instrument clean fuzz
 
 PYTHON ?= python3
 DEMO ?= 1
@@ -88,6 +88,10 @@ wheel: build ## Eén bestand om elders te installeren, in dist/
 scale: build .venv/.test-installed ## Kamers naast elkaar meten; schrijft docs/scale.md. STEPS=1,10 SECONDS=5 meet minder
 	@requirements/ensure_services
 	$(BIN)/python -m tests.bench.scale
+
+soak: build .venv/.test-installed ## De lange vorm van alle beloften, uren lang. OPS=5000 SECONDS=60 is korter; SEED=, PARTS=b1,b15
+	@requirements/ensure_services
+	$(BIN)/python -m tests.soak
 
 pictures: build .venv/.test-installed ## De platen in docs/pictures opnieuw maken
 	$(BIN)/python -m tests.pictures

@@ -1,113 +1,25 @@
-"""B7: frames and requests of strangers, built by hypothesis from what the room and the pages take."""
+"""B7: requests of strangers, built by hypothesis from every address there is."""
 
 from __future__ import annotations
 
-import asyncio
 import logging
-from typing import Any
 from urllib.parse import quote
 
-import msgspec
 import pytest
 from django.db import connections
 from django.test import Client
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
-from samenspel.instruments import catalogue
-from samenspel.room.protocol import FRAME_BYTES
 from tests.figures import figures, size
 from tests.figures import seed as chosen_seed
-from tests.flow.test_b7_frames import Line, _connect, street
 from tests.pages.conftest import Scene, ready, scene
 from tests.security.addresses import House
 
-__all__ = ["ready", "scene", "street"]
-LINES, REQUESTS = size("LINES", 150, 30_000), size("REQUESTS", 150, 30_000)
+__all__ = ["ready", "scene"]
+REQUESTS = size("REQUESTS", 150, 30_000)
 SEED = chosen_seed()
 LOOSE = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large]
-
-odd = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=30) | st.just("x" * 700),
-    lambda inside: st.lists(inside, max_size=3) | st.dictionaries(st.text(max_size=8), inside, max_size=3),
-    max_leaves=6,
-)
-names = st.sampled_from(
-    sorted({move.name for i in catalogue.load().values() for move in i.moves} | {"write", "reveal"})
-)
-places = st.sampled_from(["slips-instance", "slips-instance", "meeting-instance", "nowhere"])
-args = st.fixed_dictionaries({"text": st.text(min_size=1, max_size=20)}) | st.dictionaries(
-    st.sampled_from(["id", "text"]), odd
-)
-ops = st.integers(0, 10**15).map(lambda number: f"op-{number:016d}")
-KINDS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
-    "hello": {"cursor": st.none() | st.text(max_size=80)},
-    "do": {"op": ops, "in": places, "move": names, "args": args},
-    "fleeting": {"in": places, "name": st.just("writing"), "args": st.just({})},
-    "ping": {},
-}
-
-
-@st.composite
-def frames(draw: st.DrawFn) -> str:
-    """A frame as a client makes it, whole (half of them) or with something wrong in it."""
-    kind = draw(st.sampled_from(["do", "do", "do", *sorted(KINDS)]))
-    frame = {"t": kind, **{name: draw(value) for name, value in KINDS[kind].items()}}
-    wrong = draw(st.sampled_from([*["nothing"] * 6, "value", "missing", "extra", "cut", "text", "large"]))
-    if wrong == "value":
-        frame[draw(st.sampled_from(sorted(frame)))] = draw(odd)
-    elif wrong == "missing":
-        frame.pop(draw(st.sampled_from(sorted(frame))))
-    elif wrong == "extra":
-        frame[draw(st.text(max_size=5))] = draw(odd)
-    try:
-        text = msgspec.json.encode(frame).decode()
-    except (UnicodeError, OverflowError):
-        return draw(st.text())
-    if wrong == "cut":
-        return text[: draw(st.integers(0, len(text)))]
-    if wrong == "large":
-        return text + " " * FRAME_BYTES
-    return draw(st.text(max_size=40)) if wrong == "text" else text
-
-
-async def _say(street: Any, who: str, hello: bool, said: list[str]) -> tuple[int, int]:
-    """How far the clock went, and how many commands were answered as done."""
-    room = await street.room("5e55105e55105e55")
-    before = room.clock
-    line: Line = await _connect(who)
-    if hello:
-        await line.send_to('{"t":"hello"}')
-    for text in said:
-        await line.send_to(text)
-    done = set()
-    while not await line.receive_nothing(0.02, 0.004):
-        text = (await line.receive_output(timeout=3)).get("text") or ""
-        if '"t":"ack"' in text:
-            done.add(msgspec.json.decode(text)["op"])
-    await line.disconnect()
-    return room.clock - before, len(done)
-
-
-async def test_b7_only_a_command_that_is_answered_as_done_changes_anything(street, caplog) -> None:
-    print(f"seed {SEED}")
-    loop, count = asyncio.get_running_loop(), [0, 0]
-
-    @seed(SEED)
-    @settings(max_examples=LINES, deadline=None, database=None, suppress_health_check=LOOSE)
-    @given(st.sampled_from(["anna", "bert", "nobody"]), st.booleans(), st.lists(frames(), min_size=1, max_size=8))
-    def talk(who: str, hello: bool, said: list[str]) -> None:
-        went, done = asyncio.run_coroutine_threadsafe(_say(street, who, hello, said), loop).result(20)
-        assert went == done, f"{went} changes for {done} answers to {said}"
-        count[0] += len(said)
-        count[1] += done
-
-    with caplog.at_level(logging.WARNING):
-        await asyncio.to_thread(talk)
-    wrong = [record for record in caplog.records if record.levelno >= logging.ERROR]
-    assert not wrong, [record.__dict__ for record in wrong]
-    assert count[1], "no command at all was carried out"
-    figures("B7 frames on sockets", seed=SEED, lines=LINES, frames=count[0], done=count[1])
 
 
 def _rows() -> dict[str, int]:
