@@ -15,11 +15,12 @@ VALID = timedelta(hours=24)
 def announce(base_url: str) -> str | None:
     """Print how the first administrator gets in, when nobody can log in yet; returns the link, or None.
 
-    `base_url` is an address of this machine itself, such as http://localhost:8000.
+    `base_url` is an address of this machine itself, such as http://localhost:8000, or behind https the public one.
     """
     link = make_link(base_url)
     if link:
-        print("Eerste keer? Open deze link op deze computer en kies een wachtwoord (één keer, 24 uur geldig):")
+        where = " op deze computer" if base_url.startswith("http://localhost") else ""
+        print(f"Eerste keer? Open deze link{where} en kies een wachtwoord (één keer, 24 uur geldig):")
         print(f"  {link}", flush=True)
     return link
 

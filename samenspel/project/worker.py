@@ -53,10 +53,13 @@ def main() -> None:
 
     from samenspel.project import metrics
     from samenspel.project.management.commands.serve import server
+    from samenspel.project.prepare import bring_up_to_date
     from samenspel.project.shared_cells import SharedCells
     from samenspel.trajects import engine
 
     metrics.share(SharedCells(Path(given["cells"])), given["number"])
+    # After an update a restart of the workers alone is enough: the parent may still be the earlier release.
+    bring_up_to_date()
     engine.store()
     doors = [socket.socket(fileno=number) for number in given["doors"]]
     for number in (signal.SIGINT, signal.SIGTERM):

@@ -59,7 +59,8 @@ def listen(beyond: int = 0) -> socket.socket:
 def announce() -> None:
     """Say where people can go; on the first start also how the administrator gets in."""
     print(f"Samenspel draait op {settings.SAMENSPEL_PUBLIC_URL} (stoppen: Ctrl-C).")
-    first_start.announce(f"http://localhost:{settings.SAMENSPEL_PORT}")
+    here = f"http://localhost:{settings.SAMENSPEL_PORT}"
+    first_start.announce(settings.SAMENSPEL_PUBLIC_URL if settings.SAMENSPEL_HTTPS else here)
     if settings.SAMENSPEL_TRIAL:
         print("Let op: dit gaat over gewone http en is alleen om te proberen.")
 
