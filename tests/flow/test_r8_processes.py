@@ -16,16 +16,21 @@ import subprocess
 import sys
 import threading
 import time
+import urllib.request
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 
 from samenspel.demo.doors import Browser, Place
 from samenspel.demo.driver import Refusal, Seat
+from samenspel.project import databases
 from tests.conftest import ROOT
 from tests.services import Postgres, Redis
 from tests.serving import Served
@@ -254,6 +259,29 @@ async def test_r9_nothing_but_a_session_and_its_clock_passes_through_redis(town:
         assert re.fullmatch(r'"PUBLISH" "samenspel:[0-9a-f]{24}" "[0-9a-f]{16} [0-9]+"', command), command
     others = {command.split(" ")[0].strip('"').upper() for command in commands} - {"PUBLISH"}
     assert others <= {"SUBSCRIBE", "UNSUBSCRIBE", "PING", "CLIENT", "HELLO", "SELECT"}, others
+
+
+async def test_r2_committed_is_on_disk_whatever_the_database_says_by_itself(town: Town) -> None:
+    town.postgres.sql("ALTER DATABASE samenspel SET synchronous_commit = off")
+    assert town.postgres.sql("SHOW synchronous_commit", "samenspel") == "off"
+    found = databases.both(town.postgres.url("samenspel"), "", Path("/nowhere"), town.postgres.folder)["default"]
+    line = psycopg.connect(town.postgres.url("samenspel"), options=found["OPTIONS"]["options"])
+    with line, line.cursor() as cursor:
+        assert cursor.execute("SHOW synchronous_commit").fetchone() == ("on",)
+        assert cursor.execute("SHOW fsync").fetchone() == ("on",)
+
+
+async def test_r8_everybody_opens_a_page_at_once_and_nobody_is_turned_away(town: Town) -> None:
+    """A page takes a connection of its own; PostgreSQL allows a hundred in all."""
+
+    def ask(number: int) -> int:
+        with urllib.request.urlopen(f"{town.servers[number % 2].url}/health", timeout=60) as answer:
+            return int(answer.status)
+
+    with ThreadPoolExecutor(120) as everybody:
+        assert set(everybody.map(ask, range(240))) == {200}
+    count = "SELECT count(*) FROM pg_stat_activity WHERE application_name <> 'psql' AND datname LIKE 'samenspel%'"
+    assert int(town.postgres.sql(count)) <= 2 * sum(databases.CONNECTIONS.values())
 
 
 class Overhearing:
