@@ -6,10 +6,10 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from allauth.socialaccount import views as social
-from django.urls import include, path
+from django.urls import path
 from django.views.generic import RedirectView
 
-from . import people_views
+from . import openid, people_views
 from .views import by_organisation, first_password, first_time, leave, log_out_elsewhere, own_logins
 
 to_security = RedirectView.as_view(pattern_name="mfa_index")
@@ -64,5 +64,5 @@ urlpatterns = [
     path("inloggen/organisatie/gegevens", social.signup, name="socialaccount_signup"),
     path("account/koppelingen", to_security, name="socialaccount_connections"),
     path("inloggen/oidc/<str:provider_id>/login/", by_organisation, name="openid_connect_login"),
-    path("inloggen/", include("allauth.socialaccount.providers.openid_connect.urls")),
+    path("inloggen/oidc/<str:provider_id>/login/callback/", openid.callback, name="openid_connect_callback"),
 ]

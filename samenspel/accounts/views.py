@@ -3,7 +3,6 @@
 from allauth.account import views as account
 from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.flows.login import record_authentication
-from allauth.socialaccount.providers.openid_connect import views as openid
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required
@@ -15,7 +14,7 @@ from django.utils.crypto import constant_time_compare
 from django.views.decorators.http import require_GET, require_http_methods
 from requests import RequestException
 
-from . import logins, one_time, people
+from . import logins, one_time, openid, people
 from .security_log import event
 
 CHOOSING = "choosing_password"

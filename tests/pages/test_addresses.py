@@ -5,10 +5,12 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from samenspel.invitations.links import link_url
+from samenspel.project.headers import PARTS, add_headers
 
 from .conftest import PASSWORD, Scene, join
 
@@ -87,6 +89,12 @@ def test_every_answer_has_the_headers_and_lets_no_other_site_read(scene: Scene) 
             assert "object-src 'none'" in headers["Content-Security-Policy"], path
             assert headers["Cross-Origin-Opener-Policy"] == "same-origin", path
             assert "no-store" in headers["Cache-Control"], path
+
+
+def test_scripts_styles_and_fonts_are_in_no_frame_either() -> None:
+    for kind in PARTS:
+        answer = add_headers(HttpResponse(b"", content_type=kind))
+        assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"], kind
 
 
 def test_no_secret_is_ever_in_an_address(scene: Scene) -> None:

@@ -14,8 +14,10 @@ import jwt
 import pytest
 import requests
 from allauth.socialaccount.models import SocialAccount, SocialToken
+from cryptography.hazmat.primitives.asymmetric import rsa
 from django.contrib.auth.models import User
 from django.test import Client
+from jwt.algorithms import RSAAlgorithm
 
 from samenspel.accounts.own_server import NotAgreed, OwnServer
 
@@ -36,6 +38,8 @@ class Desk(HTTPServer):
         self.claims: dict[str, Any] = {}
         self.asked: list[dict[str, list[str]]] = []
         self.sub = "7c1e"
+        self.key = rsa.generate_private_key(65537, 2048)
+        self.signed: dict[str, Any] = {"key": self.key, "algorithm": "RS256", "headers": {"kid": "one"}}
 
 
 class Answer(BaseHTTPRequestHandler):
@@ -54,6 +58,9 @@ class Answer(BaseHTTPRequestHandler):
                 return
             ends = {f"{name}_endpoint": f"{desk.url}/{name}" for name in ("authorization", "token", "userinfo")}
             self.tell({"issuer": desk.url, "jwks_uri": f"{desk.url}/keys", **ends, **desk.says})
+        elif self.path.endswith("/keys"):
+            key = RSAAlgorithm.to_jwk(desk.key.public_key(), as_dict=True)
+            self.tell({"keys": [{**key, "kid": "one", "alg": "RS256"}]})
         else:
             self.tell({"sub": desk.sub, "name": "Fatima", "preferred_username": "fatima", "email": "f@voorbeeld.nl"})
 
@@ -62,7 +69,7 @@ class Answer(BaseHTTPRequestHandler):
         desk.asked.append(parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode()))
         now = int(time.time())
         claims = {"iss": desk.url, "aud": "samenspel", "sub": desk.sub, "iat": now, "exp": now + 60, **desk.claims}
-        self.tell({"access_token": "a", "token_type": "bearer", "id_token": jwt.encode(claims, "k" * 32, "HS256")})
+        self.tell({"access_token": "a", "token_type": "bearer", "id_token": jwt.encode(claims, **desk.signed)})
 
     def tell(self, answer: dict[str, Any]) -> None:
         text = json.dumps(answer).encode()
@@ -136,6 +143,32 @@ def test_a_token_for_another_service_or_time_is_refused(desk: Desk, claims: dict
     assert not User.objects.exists()
 
 
+OTHER_KEY = rsa.generate_private_key(65537, 2048)
+
+
+@pytest.mark.parametrize(
+    "signed",
+    [
+        {"key": OTHER_KEY, "algorithm": "RS256", "headers": {"kid": "one"}},
+        {"key": OTHER_KEY, "algorithm": "RS256", "headers": {"kid": "other"}},
+        {"key": "k" * 32, "algorithm": "HS256", "headers": {"kid": "one"}},
+        {"key": None, "algorithm": "none", "headers": {"kid": "one"}},
+        {"key": OTHER_KEY, "algorithm": "RS256"},
+    ],
+)
+def test_an_answer_without_the_servers_own_signature_is_refused(desk: Desk, signed: dict[str, Any]) -> None:
+    client = Client()
+    desk.signed = signed
+    assert not comes_back(client, sent_away(client)["state"])
+    assert not User.objects.exists()
+
+
+def test_an_answer_about_two_people_is_refused(desk: Desk) -> None:
+    client = Client()
+    desk.claims = {"sub": "somebody else"}
+    assert not comes_back(client, sent_away(client)["state"])
+
+
 def test_who_somebody_is_hangs_on_the_servers_own_id(desk: Desk) -> None:
     mine = User.objects.create_user("fatima", "f@voorbeeld.nl", PASSWORD)
     client = Client()
@@ -170,7 +203,7 @@ def test_a_server_that_says_it_is_another_is_not_believed(desk: Desk) -> None:
 
 def test_no_detour_is_followed_and_nothing_goes_unencrypted(desk: Desk) -> None:
     desk.says = {"detour": f"{desk.url}/userinfo"}
-    with pytest.raises(NotAgreed):
+    with pytest.raises(NotAgreed, match="a detour"):
         OwnServer().get(f"{desk.url}/.well-known/openid-configuration", allow_redirects=True)
     with pytest.raises(NotAgreed):
         OwnServer().get("http://login.voorbeeld.nl/")

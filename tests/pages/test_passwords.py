@@ -37,7 +37,15 @@ def test_the_list_holds_far_more_than_three_thousand_that_are_long_enough() -> N
 
 
 @pytest.mark.parametrize(
-    "password", ["Samenspel2026!", "welkomgemeente", "Wachtwoord-12345678", "herfst 2026 herfst", "bijeenkomst-regie"]
+    "password",
+    [
+        "Samenspel2026!",
+        "welkomgemeente",
+        "Wachtwoord-12345678",
+        "herfst 2026 herfst",
+        "bijeenkomst-regie",
+        "samenspel-abc12",
+    ],
 )
 def test_words_of_this_place_are_not_enough(password: str) -> None:
     assert refused(password)
