@@ -17,7 +17,7 @@ from samenspel.kernel.command import Command
 from samenspel.kernel.refusal import Refused
 from samenspel.room import socket as socket_module
 from samenspel.room.hub import Hub
-from samenspel.room.protocol import FRAME_BYTES, SUBPROTOCOL, Close, read
+from samenspel.room.protocol import DEEPEST, FRAME_BYTES, SUBPROTOCOL, Close, Do, read
 from samenspel.room.routing import websocket_urlpatterns
 from samenspel.room.socket import Holder, Socket
 from samenspel.store.memory import MemoryStore
@@ -64,6 +64,15 @@ def test_b7_no_frame_makes_the_reader_fail_in_any_way_but_a_refusal() -> None:
             read(mutated(chance))
         except Refused:
             continue
+
+
+def test_b7_arguments_nested_too_deep_are_refused() -> None:
+    def nested(levels: int) -> str:
+        return GOOD[1].replace('"x"', "[" * levels + "]" * levels)
+
+    assert isinstance(read(nested(DEEPEST - 1)), Do)
+    with pytest.raises(Refused):
+        read(nested(DEEPEST))
 
 
 @pytest_asyncio.fixture
@@ -183,6 +192,24 @@ async def test_b7_a_flood_of_one_is_refused_and_another_is_served(street: Hub) -
     assert room.state.count("test_slip") <= 60
     await flood.disconnect()
     await other.disconnect()
+
+
+@pytest.mark.parametrize("frame", [GOOD[2], GOOD[3]], ids=["fleeting", "ping"])
+async def test_r12_every_kind_of_frame_draws_from_the_same_bucket(street: Hub, frame: str) -> None:
+    line = await _connect("anna")
+    await line.send_to(text='{"t":"hello"}')
+    await _until(line, "snapshot")
+    for _ in range(100):
+        await line.send_to(text=frame)
+    await line.send_to(text=GOOD[1].replace('"i"', '"slips-instance"'))
+    assert (await _until(line, "refused"))["reason"] == "too_fast"
+    await line.disconnect()
+
+
+async def test_b6_a_socket_of_another_page_is_never_accepted(street: Hub, monkeypatch) -> None:
+    monkeypatch.setattr(socket_module, "origin_allowed", lambda scope: False)
+    with pytest.raises(AssertionError, match=r"websocket\.close"):
+        await _connect("anna")
 
 
 async def test_a_connection_without_a_ticket_or_for_another_role_is_shut(street: Hub) -> None:

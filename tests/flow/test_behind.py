@@ -94,6 +94,38 @@ async def test_r8_who_changed_place_elsewhere_comes_in_as_what_it_is_now(house: 
     assert client.you["party"] == party
 
 
+async def test_r8_what_another_process_removed_is_gone_here_and_stays_gone(house: House, elsewhere: Room) -> None:
+    writer = house.people["p1"]
+    await house.person("p2")
+    await house.person("p3")
+    await house.by(BOSS, "reveal", house.slips)
+    writes(writer, house, 1)
+    await settle(writer)
+    away, stays = SimClient("p2"), SimClient("p3")
+    for client in (away, stays):
+        await client.connect(elsewhere)
+        await first_frame(client)
+    elsewhere.rung(house.room.clock)
+    slip = next(key for key, record in writer.mirror.items() if record["type"] == "test_slip")
+    async with asyncio.timeout(5):
+        while not (slip in away.mirror and slip in stays.mirror):
+            await asyncio.sleep(0.005)
+    await away.drop()
+    writer.do(op(2), house.slips, "remove", id=slip)
+    await settle(writer)
+    elsewhere.rung(house.room.clock)
+    async with asyncio.timeout(5):
+        while elsewhere.clock < house.room.clock:
+            await asyncio.sleep(0.005)
+    away.frames.clear()
+    await away.connect(elsewhere)
+    assert (await first_frame(away))["t"] == "changes"
+    for client in (away, stays):
+        assert slip not in client.mirror
+        assert client.mirror == client.fresh()
+        await client.drop()
+
+
 async def test_r5_a_stranger_is_sent_away_after_looking(house: House, elsewhere: Room) -> None:
     stranger = SimClient("nobody")
     await stranger.connect(elsewhere)

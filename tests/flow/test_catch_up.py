@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 
+from samenspel.room.cursor import Cursors
 from tests.flow.conftest import BOSS, House
 from tests.flow.sim import op, settle
 
@@ -29,3 +31,27 @@ async def test_r4_coming_back_does_not_tell_that_a_hidden_part_changed(house: Ho
     await house.by(BOSS, "reveal", house.slips)
     assert await told() != nothing_happened
     assert wall.mirror == wall.fresh()
+
+
+async def test_r4_coming_back_does_not_tell_that_something_unseen_was_removed(house: House) -> None:
+    anna, bert = await house.person("anna"), await house.person("bert")
+    await asyncio.sleep(0.05)
+    await bert.drop()
+    bert.frames.clear()
+    anna.do(op(1), house.slips, "write", text="komt en gaat")
+    await settle(anna)
+    slip = next(r for r in anna.mirror.values() if r["type"] == "test_slip")
+    anna.do(op(2), house.slips, "remove", id=slip["id"])
+    await settle(anna)
+    await bert.connect(house.room)
+    await asyncio.sleep(0.05)
+    assert bert.frames[0]["t"] == "changes"
+    assert slip["id"] not in "".join(bert.bytes_seen)
+
+
+def test_r4_a_cursor_tells_nothing_of_the_clock() -> None:
+    cursors = Cursors(b"s" * 32, "5e55105e55105e55")
+    sealed = [base64.urlsafe_b64decode(cursors.seal(clock, "wall") + "==") for clock in (7, 7, 8, 2**60) * 50]
+    assert len({len(each) for each in sealed}) == 1, "its length tells nothing"
+    for place in range(len(sealed[0])):
+        assert len({each[place] for each in sealed}) > 20, f"byte {place} is not chance"

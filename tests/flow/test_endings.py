@@ -17,7 +17,7 @@ from samenspel.room.hub import Hub
 from samenspel.room.limits import BURST
 from samenspel.room.protocol import Close
 from samenspel.room.room import Asked
-from samenspel.store.interface import Gone
+from samenspel.store.interface import Gone, Unreachable
 from tests.flow.conftest import BOSS, House
 from tests.flow.sim import SESSION, SimClient, op, settle
 
@@ -81,6 +81,25 @@ async def test_a_removed_session_is_forgotten_when_nobody_is_connected_too(house
     house.store.destroy(SESSION)
     await asyncio.sleep(0.2)
     assert not street._rooms
+
+
+async def test_r9_the_poll_goes_on_and_survives_a_failure(house: House, street: Hub) -> None:
+    room = await street.room(SESSION)
+    clocks, asked = house.store.clocks, []
+
+    def failing_at_first(sessions):
+        asked.append(len(sessions))
+        if len(asked) == 1:
+            raise Unreachable
+        return clocks(sessions)
+
+    house.store.clocks = failing_at_first
+    async with asyncio.timeout(10):
+        while len(asked) < 3:
+            await asyncio.sleep(0.01)
+        await house.by(BOSS, "reveal", house.slips)
+        while room.clock < house.room.clock:
+            await asyncio.sleep(0.01)
 
 
 async def test_r10_two_who_come_at_once_come_into_one_room(house: House, street: Hub) -> None:

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import os
 import random
+import re
 import secrets
 import signal
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -222,6 +223,25 @@ async def test_b3_one_in_ten_doorbells_lost_and_all_are_equal_soon_after_the_las
         refused = [each for client in everybody for each in client.refused.values()]
         assert not refused
         assert sum(len(client.acked) for client in everybody) == 300
+
+
+async def test_r9_nothing_but_a_session_and_its_clock_is_told(
+    house: House, street: Open, redis: Redis, no_poll: None
+) -> None:
+    from redis.asyncio import Redis as Client
+
+    async with street() as found, Client.from_url(redis.url) as client, client.pubsub() as ears:
+        await found.listening(redis)
+        await ears.psubscribe("*")
+        here, _ = await people(house, await found.rooms(), 2)
+        here.do(op(1), house.slips, "write", text="kanarie-8c1e")
+        await settle(here)
+        told = []
+        async with asyncio.timeout(10):
+            while f"{SESSION} {house.store.clock(SESSION)}".encode() not in told:
+                message = await ears.get_message(timeout=1)
+                told += [message["data"]] if message and message["type"] == "pmessage" else []
+        assert {re.sub(rb"[0-9]+$", b"", word) for word in told} == {f"{SESSION} ".encode()}
 
 
 async def test_r9_nothing_that_is_not_a_session_and_a_clock_is_listened_to(redis: Redis) -> None:

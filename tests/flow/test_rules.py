@@ -42,7 +42,9 @@ async def test_r1_a_rule_that_fails_changes_nothing_and_tells_nothing(house: Hou
     await settle(anna)
     assert anna.refused[op(1)]["reason"] == Reason.UNAVAILABLE
     assert op(2) in anna.acked
-    assert "geheime inhoud" not in caplog.text
+    logged = [vars(record) for record in caplog.records]
+    assert any(record["msg"] == "rule.failed" for record in logged)
+    assert "geheime inhoud" not in str(logged)
     assert "geheime inhoud" not in "".join(anna.bytes_seen)
 
 

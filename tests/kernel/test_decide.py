@@ -42,6 +42,12 @@ def test_r1_an_answer_carries_who_where_and_version() -> None:
     assert record.body.text == "hallo"
 
 
+def test_r1_time_is_the_time_that_was_handed_in() -> None:
+    from samenspel.kernel.situation import Situation
+
+    assert Situation(start(), LEADER, "i1", handed(), INSTRUMENTS).now == 1_000
+
+
 def test_r1_the_same_input_gives_the_same_answer_and_touches_nothing() -> None:
     state = start()
     before = sorted(state, key=lambda record: record.id)
