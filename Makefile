@@ -1,7 +1,7 @@
 # Samenspel. `make help` lists what there is. Needs: python 3.11 or newer, make. Everything else comes along.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help start build test lint unit postgresql bench scale soak wheel pictures web-test types requirements new-instrument clean fuzz
+.PHONY: help start build test lint unit postgresql mutants bench scale soak wheel pictures web-test types requirements new-instrument clean fuzz
 
 PYTHON ?= python3
 DEMO ?= 1
@@ -75,6 +75,10 @@ postgresql: build .venv/.test-installed ## Opslag, sleutels en pagina's nog eens
 
 fuzz: build .venv/.test-installed ## Zoeken naar bytes die iets breken, SECONDS= lang (B7)
 	$(BIN)/python -m tests.security.fuzz $(or $(SECONDS),60)
+
+mutants: build .venv/.test-installed ## Laten zien dat de tests kunnen falen: het product op elke plek stuk; ARGS=R4 kiest
+	@requirements/ensure_services
+	$(BIN)/python -m tests.mutants $(ARGS)
 
 bench: build .venv/.test-installed ## Meten naast andere systemen; schrijft docs/bench.md. RUNS=1 SIZES=12,200 meet minder
 	$(BIN)/python -m tests.bench.measure
