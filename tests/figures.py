@@ -17,10 +17,16 @@ def is_long() -> bool:
     return os.environ.get("SAMENSPEL_LONG") == "1"
 
 
-def size(name: str, short: int, long: int) -> int:
-    """How big: the environment variable `name` (`OPS`, `SECONDS`, `ROUNDS` …) when given, else short or long."""
+def size(name: str, short: int, long: int, shrinks: bool = True) -> int:
+    """How big: the environment variable `name` (`OPS`, `SECONDS`, `ROUNDS` …) when given, else short or long.
+
+    `SHARE` (a part of 1) makes every long form that `shrinks` so much smaller at once, never below the short one.
+    """
     given = os.environ.get(name, "").strip()
-    return int(given) if given else long if is_long() else short
+    if given:
+        return int(given)
+    share = float(os.environ.get("SHARE", "").strip() or 1) if shrinks else 1.0
+    return max(short, round(long * share)) if is_long() else short
 
 
 def seed() -> int:

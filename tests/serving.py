@@ -8,7 +8,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from pathlib import Path
 from typing import Any
@@ -89,7 +88,7 @@ class Served:
             try:
                 urllib.request.urlopen(f"{self.url}/health", timeout=5).close()
                 return self
-            except (urllib.error.URLError, ConnectionError):
+            except OSError:
                 time.sleep(0.1)
         raise AssertionError(f"no answer within {seconds} s: {self.log.read_text()}")
 

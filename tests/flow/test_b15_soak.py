@@ -20,7 +20,7 @@ from tests.figures import figures, seed, size
 from tests.flow.acting import HardySeat, Person
 from tests.serving import Served
 
-SECONDS = size("SECONDS", 20, 120)
+SECONDS = size("SECONDS", 20, 8 * 3_600)
 ROOMS = size("ROOMS", 10, 10)
 EVERY = 8.0
 """Seconds between two things that one person does, on average."""

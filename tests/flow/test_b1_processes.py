@@ -16,9 +16,9 @@ from tests.services import Postgres, Redis
 from tests.serving import Served
 
 OPS = size("OPS", 600, 100_000)
-FAULTS = size("FAULTS", max(60, OPS // 10), 10_000)
-KILLS = size("KILLS", max(4, OPS // 200), 500)
-PROCESSES = size("PROCESSES", 2, 3)
+FAULTS = size("FAULTS", 60, OPS // 10, shrinks=False)
+KILLS = size("KILLS", 4, OPS // 200, shrinks=False)
+PROCESSES = size("PROCESSES", 2, 3, shrinks=False)
 
 
 def test_b1_nothing_is_lost_between_processes_when_each_service_is_killed(tmp_path: Path) -> None:

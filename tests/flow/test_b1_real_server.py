@@ -14,8 +14,8 @@ from tests.flow.trial import Kill, Size, Trial, options
 from tests.serving import Served
 
 OPS = size("OPS", 2_000, 100_000)
-FAULTS = size("FAULTS", max(100, OPS // 10) if OPS > 2_000 else 100, 10_000)
-KILLS = size("KILLS", max(3, OPS // 200) if OPS > 2_000 else 3, 500)
+FAULTS = size("FAULTS", 100, OPS // 10, shrinks=False)
+KILLS = size("KILLS", 3, OPS // 200, shrinks=False)
 
 
 def test_b1_nothing_is_lost_and_nothing_happens_twice(tmp_path: Path) -> None:

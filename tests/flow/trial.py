@@ -112,11 +112,13 @@ class Trial:
         faults = asyncio.create_task(self._faults())
         killer = asyncio.create_task(self._kills())
         try:
-            async with asyncio.timeout(60 + self.size.ops / 10 + self.size.kills * 15):
+            async with asyncio.timeout(60 + self.size.ops / 10 + self.size.kills * 15) as limit:
                 acting = [one for name, one in self.people.items() if name != "wall"]
                 await asyncio.gather(*(self._act(one) for one in acting for _ in range(AT_ONCE)))
                 await killer
         except TimeoutError:
+            if not limit.expired():
+                raise
             states = {name: (one.seat.connected, one.seat.ended, one.seat.waiting) for name, one in self.people.items()}
             raise AssertionError(f"some wait for an answer that does not come (R3): {states}") from None
         faults.cancel()
