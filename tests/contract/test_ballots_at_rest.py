@@ -108,7 +108,7 @@ def test_r13_opening_the_room_clears_as_well_and_spares_a_round_that_is_open(she
     store = shelf.store()
     store.commit("s1", 1, [cast(2, "b1", "p1", "op-1")])
     shelf.ballot_keys.find_or_make("s1", "never-committed")
-    shelf.ballot_keys.find_or_make("s2", "of another session")
+    shelf.ballot_keys.find_or_make("s2", "of-another-session")
     assert choices(shelf.store()) == {"p1": "ja"}
     assert [pair for pair in shelf.ballot_keys.rounds() if pair[0] == "s1"] == [("s1", BOX)]
 
