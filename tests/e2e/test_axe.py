@@ -160,7 +160,7 @@ def test_b12_axe_on_pages_of_facilitators(browser: Browser, served: Served) -> N
     found += findings(page, "sessions, none yet")
     for path in (
         "/bijeenkomsten/nieuw", "/account/beveiliging", "/account/beveiliging/app",
-        "/account/beveiliging/sleutels/nieuw", "/account/wachtwoord", "/uitloggen",
+        "/account/beveiliging/sleutels/nieuw", "/account/wachtwoord", "/account/aanmeldingen", "/uitloggen",
     ):  # fmt: skip
         page.set_viewport_size(LAPTOP)  # type: ignore[arg-type]
         page.goto(f"{served.url}{path}")
