@@ -1,7 +1,7 @@
 """`make bench`: Samenspel and four systems from npm, in turn, in the same run; writes docs/bench.md and its plots.
 
-`RUNS=1 SIZES=12,200` measures less and writes to the screen only (fewer than three runs always do), `REPORT=1` writes the document again from the
-figures that are there.
+`RUNS=1 SIZES=12,200` (and `SYSTEMS=samenspel,ws`) measures less; fewer than three runs, or not all sizes and systems,
+go to the screen only. `REPORT=1` writes the document again from the figures that are there.
 """
 
 from __future__ import annotations
