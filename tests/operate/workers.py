@@ -32,6 +32,8 @@ def run_of_ports(count: int) -> int:
 def serving(folder: Path, workers: int = 2, **options: str) -> Served:
     """A server that is still to be started with `--workers N --own-ports`."""
     port = run_of_ports(workers + 1)
+    # With a folder there, nobody but `serve` itself prepares the databases.
+    (folder / "data").mkdir(mode=0o700)
     served = Served(folder, METRICS_TOKEN=TOKEN, **{"PORT": str(port), **options})
     served.port, served.url = port, f"http://localhost:{port}"
     return served
