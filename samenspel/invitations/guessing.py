@@ -3,12 +3,14 @@
 Two things bound the pace of guessing. A wrong answer waits, longer as its address (and the installation as a
 whole) guessed wrong more often lately. And every attempt holds one of a few places while it is judged, so
 guessing in parallel does not get round the wait. A right code gives its place back at once, so a room behind
-one address never waits for itself. Nothing is written down: addresses live in memory, hashed with a key that
-dies with the process, and are forgotten after a quarter of an hour.
+one address never waits for itself. Some places are kept for addresses that hardly guessed wrong, so that guessing
+from everywhere at once does not keep a meeting out. Nothing is written down: addresses live in memory, hashed with
+a key that dies with the process, and are forgotten after a quarter of an hour.
 """
 
 import asyncio
 import hashlib
+import ipaddress
 import secrets
 import threading
 import time
@@ -19,6 +21,7 @@ from dataclasses import dataclass, field
 FREE_ADDRESS, FREE_ALL = 20, 300  # wrong guesses that cost nothing but the usual answer time
 STEP, LONGEST = 0.05, 1.0  # seconds
 PLACES_ADDRESS, PLACES_ALL = 16, 64
+PLACES_KEPT, HARDLY = 32, 8  # places beside those, for addresses with at most so many wrong guesses lately
 FORGET = 15 * 60.0
 SAME_TIME = 0.15  # every wrong answer takes at least this long, whatever made it wrong
 PATIENCE = 10.0  # the longest anyone waits for a place
@@ -76,7 +79,7 @@ class Guard:
                 self._all.places -= 1
 
     def _count(self, address: str) -> _Count:
-        key = hashlib.blake2b(address.encode(), key=self._key, digest_size=16).digest()
+        key = hashlib.blake2b(_neighbourhood(address).encode(), key=self._key, digest_size=16).digest()
         with self._lock:
             if key not in self._by and len(self._by) >= MOST_ADDRESSES:
                 self._by = {k: c for k, c in self._by.items() if c.places or self._left(c) > 1}
@@ -84,7 +87,8 @@ class Guard:
 
     def _enter(self, count: _Count) -> bool:
         with self._lock:
-            if count.places >= PLACES_ADDRESS or self._all.places >= PLACES_ALL:
+            all_places = PLACES_ALL + (PLACES_KEPT if self._left(count) <= HARDLY else 0)
+            if count.places >= PLACES_ADDRESS or self._all.places >= all_places:
                 return False
             count.places += 1
             self._all.places += 1
@@ -101,6 +105,17 @@ class Guard:
                 each.since = self.now()  # type: ignore[operator]
             over = max(count.wrong - FREE_ADDRESS, self._all.wrong - FREE_ALL)
         return min(LONGEST, max(0.0, over) * STEP)
+
+
+def _neighbourhood(address: str) -> str:
+    """The address, or the /64 it lies in: one connection hands out all of those (RFC 6177)."""
+    try:
+        found = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if isinstance(found, ipaddress.IPv4Address):
+        return str(found)
+    return str(found.ipv4_mapped or ipaddress.ip_network((found, 64), strict=False))
 
 
 guard = Guard()
