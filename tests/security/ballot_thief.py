@@ -100,6 +100,7 @@ class Truth:
     options: int
     answers: dict[str, dict[str, Any]] = field(default_factory=dict)
     texts: list[str] = field(default_factory=list)
+    turns: list[str] = field(default_factory=list)
     asked: dict[str, Command] = field(default_factory=dict)
     ids: dict[str, str] = field(default_factory=dict)
     key: bytes = b""
@@ -191,7 +192,8 @@ class Thief:
         if truth.kind != "open" or len(truth.texts) != len(truth.answers):
             return
         by_id = {record: person for person, record in truth.ids.items()}
-        orders = {"order of voting": list(truth.answers), "order of names": sorted(truth.answers)}
+        first, last = list(dict.fromkeys(truth.turns)), list(dict.fromkeys(reversed(truth.turns)))[::-1]
+        orders = {"order of voting": first, "order of last votes": last, "order of names": sorted(first)}
         for number, each in enumerate(copies):
             rows = [by_id[record] for box, record, _ in each.ballots if box == truth.box and record in by_id]
             if len(rows) == len(truth.texts):

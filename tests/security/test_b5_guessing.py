@@ -174,7 +174,7 @@ async def test_b5_guesses_from_a_thousand_addresses_open_nothing_and_keep_no_mee
             except Busy:
                 busy += 1
 
-    bots = [asyncio.create_task(bot(f"198.51.{n // 250}.{n % 250}")) for n in range(min(1_000, ALL_GUESSES // 8))]
+    bots = [asyncio.create_task(bot(f"198.51.{n // 250}.{n % 250}")) for n in range(min(1_000, ALL_GUESSES // 15))]
     waited: list[float] = []
 
     async def right(number: int) -> None:
@@ -186,7 +186,7 @@ async def test_b5_guesses_from_a_thousand_addresses_open_nothing_and_keep_no_mee
     meetings = []
     while not all(each.done() for each in bots):
         await settled()
-        if len(meetings) < 200 and clock.now > 30 + 2 * len(meetings):
+        if len(meetings) < 200 and clock.now > 14 + 2 * len(meetings):
             meetings.append(asyncio.create_task(right(len(meetings))))
         elif clock.sleepers:
             clock.on()

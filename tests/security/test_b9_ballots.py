@@ -123,6 +123,7 @@ class Election:
             truth.answers[actor.person] = {k: v.strip() if k == "text" else v for k, v in self.answer(kind).items()}
             asked = self.do(actor, self.poll, "cast", round=box, **truth.answers[actor.person])
             truth.asked[asked.op] = asked
+            truth.turns.append(actor.person)
             if self.chance.random() < 0.2:
                 self.do(actor, self.session, "rename_me", name=f"V{self.chance.randrange(99)}")
             if self.chance.random() < 0.1:
@@ -253,7 +254,7 @@ def test_b9_notices_open_answers_in_the_order_of_voting(election: Election, monk
     monkeypatch.setattr(counting, "shuffled", lambda values, chance: list(values))
     monkeypatch.setattr(counting, "sorted", list, raising=False)
     run(election, 12, ("open",))
-    assert "order of voting" in beyond_chance(election.thief)
+    assert "order of last votes" in beyond_chance(election.thief)
 
 
 def test_b9_notices_a_log_that_tells(election: Election, monkeypatch: pytest.MonkeyPatch) -> None:
