@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
 
-from tests.mutants import ROOT, Mutant, load, write
+from tests.mutants import ROOT, Mutant, Rotten, load, write
 
 COPIES = min(2, os.cpu_count() or 1)
 LONGEST = 180.0
@@ -96,8 +96,11 @@ def judge(copy: Copy, mutant: Mutant) -> Outcome:
     """Break, test, mend."""
     begun = time.monotonic()
     whole = (copy.folder / mutant.file).read_text()
-    broken = mutant.apply(whole)
-    compile(broken, mutant.file, "exec")
+    try:
+        broken = mutant.apply(whole)
+        compile(broken, mutant.file, "exec")
+    except (Rotten, SyntaxError) as error:
+        return Outcome(mutant, None, f"ROTTEN: {error}", 0.0)
     copy.write(mutant.file, broken)
     try:
         code, printed = copy.test(mutant.tests, "-x")
@@ -155,8 +158,6 @@ def main(words: Sequence[str]) -> int:
         write()
         return 0
     mutants = chosen(words)
-    for mutant in mutants:
-        mutant.apply((ROOT / mutant.file).read_text())
     begun = time.monotonic()
     outcomes = run(mutants)
     missed = [outcome.mutant.name for outcome in outcomes if outcome.caught is None]
