@@ -63,6 +63,7 @@ def test_check_deploy_is_clean(root: Path, tmp_path: Path) -> None:
         "SAMENSPEL_DATA": str(tmp_path / "data"),
         "SAMENSPEL_HTTPS": "ja",
         "SAMENSPEL_PUBLIC_URL": "https://samenspel.voorbeeld.nl",
+        "SAMENSPEL_SECURITY_CONTACT": "beveiliging@voorbeeld.nl",
         "DJANGO_SETTINGS_MODULE": "samenspel.project.settings",
     }
     command = [sys.executable, "-m", "django", "check", "--deploy", "--fail-level", "WARNING"]
