@@ -52,7 +52,8 @@ def static_files_listed_once() -> Iterator[None]:
     """Every new test client builds the middleware; the static files need looking up for the first one only."""
     from servestatic.middleware import ServeStaticMiddleware
 
-    look, found = ServeStaticMiddleware.add_files_from_finders, []
+    look = ServeStaticMiddleware.add_files_from_finders
+    found: list[tuple[dict[str, object], list[object]]] = []
 
     def add(self: ServeStaticMiddleware) -> None:
         if not found:

@@ -14,10 +14,12 @@ pages = get_asgi_application()
 from samenspel.room.routing import websocket_urlpatterns  # noqa: E402
 
 from .body_limit import limited  # noqa: E402
+from .collector import settle  # noqa: E402
 from .nowhere import refuse  # noqa: E402
 from .wiring import wire  # noqa: E402
 
 wire()
+settle()
 
 application = ProtocolTypeRouter(
     {"http": limited(pages), "websocket": URLRouter([*websocket_urlpatterns, re_path(r"", refuse)])}

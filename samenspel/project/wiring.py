@@ -28,6 +28,8 @@ from samenspel.trajects.models import Session
 from samenspel.vocabulary.people import Meeting
 
 log = logging.getLogger("samenspel.project")
+WRITERS = 6
+"""Threads, and with them connections, of one process on PostgreSQL."""
 _door = DoorQueue(lambda work: hub.deps.in_writer(work))
 
 
@@ -39,7 +41,10 @@ def wire() -> None:
 
 
 def _deps() -> Deps:
-    writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
+    # R8: SQLite has one writer at a time. On PostgreSQL sessions do not wait for each other; each waits for itself.
+    threads = 1 if connection.vendor == "sqlite" else WRITERS
+    writer = ThreadPoolExecutor(max_workers=threads, thread_name_prefix="store")
+    in_order = writer if threads == 1 else ThreadPoolExecutor(max_workers=1, thread_name_prefix="follow")
     bell = _doorbell()
     deps = Deps(
         store=engine.store(),
@@ -53,7 +58,7 @@ def _deps() -> Deps:
     )
     # R13: a process that was killed between a commit and the end of a key left the key lying there.
     writer.submit(engine.store().ballots.clear)
-    deps.after_commit.append(partial(_follow_the_meeting, writer.submit))
+    deps.after_commit.append(partial(_follow_the_meeting, in_order.submit))
     return deps
 
 

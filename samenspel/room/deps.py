@@ -28,9 +28,9 @@ def handed_now() -> Handed:
 
 @dataclass(frozen=True)
 class Deps:
-    """Toebehoren. `writer` is the one thread in which the store is called (R8); `ring` announces
-    `(session, clock)` to other processes (R9); `revoked` says which of these tickets are no longer good, and is
-    asked in the writer thread; `after_commit` is told of every batch; `background` runs as long as there are rooms."""
+    """Toebehoren. `writer` runs what the store does (R8): one thread on SQLite, which writes one thing at a time, a
+    few on PostgreSQL; `ring` announces `(session, clock)` to other processes (R9); `revoked` says which of these
+    tickets are no longer good, and is asked there as well; `after_commit` is told of every batch; `background` runs as long as there are rooms."""
 
     store: Store
     instruments: Instruments
