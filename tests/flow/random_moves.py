@@ -32,10 +32,17 @@ class RandomMoves:
         name, move = self.chance.choice([(i.name, m) for i in self.instruments.values() for m in i.moves])
         record = self.chance.choice([r for r in state.of(Instance) if r.body.instrument == name] or [instances[name]])
         self._move, self._instance = move.name, record.id
+        return self._draw(state, record.id, move), move
+
+    def again(self, state: State, command: Command, move: Move) -> Command:
+        """The same move in the same instance, with everything else drawn anew."""
+        return self._draw(state, command.instance, move)
+
+    def _draw(self, state: State, instance: str, move: Move) -> Command:
         args = self._fields(inspect.type_info(move.args), state)
         self.number += 1
         base = self._version(state, args) if self.chance.random() < 0.8 else None
-        return Command(op=f"random-{self.number:012d}", instance=record.id, move=move.name, args=args, base=base), move
+        return Command(op=f"random-{self.number:012d}", instance=instance, move=move.name, args=args, base=base)
 
     def phase_for(self, state: State, command: Command, move: Move, meeting: str) -> Command | None:
         """Often: bring the instance to a phase in which the move is allowed."""

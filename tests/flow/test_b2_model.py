@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import random
@@ -16,9 +17,11 @@ from samenspel.instruments import catalogue
 from samenspel.kernel.audience import Audience, Role
 from samenspel.kernel.change import Put
 from samenspel.kernel.command import Actor, Command
+from samenspel.kernel.decide import decide
+from samenspel.kernel.definition import Move
 from samenspel.kernel.project import snapshot
 from samenspel.kernel.record import Instance, Record
-from samenspel.kernel.refusal import Reason
+from samenspel.kernel.refusal import Reason, Refused
 from samenspel.kernel.situation import Situation
 from samenspel.kernel.state import State
 from samenspel.room.batch import Request, decide_batch
@@ -32,6 +35,7 @@ from tests.flow.sim import Ids
 
 RUNS = size("RUNS", 50, 2_000)
 STEPS = size("STEPS", 40, 100)
+FITTING, DRAWS, FURNISHED = 0.8, 20, 100
 FIRST = seed() if is_long() or os.environ.get("SEED") else 0
 Row = dict[str, Any]
 
@@ -82,6 +86,8 @@ class Model:
             Audience(Role.WALL),
             Audience(Role.WAITING, "stranger"),
         ]
+        for _ in range(FURNISHED):
+            self._furnish()
         self.mirrors = [self.fresh(audience) for audience in self.audiences]
         self.history: list[tuple[int, list[dict[str, Row]]]] = []
 
@@ -117,10 +123,35 @@ class Model:
         if before is not None:
             self.batch(self.actors[0], before)
             self._follow(before.move)
+        if self.moves.chance.random() < FITTING:
+            actor, command = self._fitting(actor, command, move)
         answers = self.batch(actor, command)
         assert Reason.UNAVAILABLE not in answers, f"{command.move} {command.args} by {actor.role} failed"
         self._follow(command.move)
         return command.move
+
+    def _furnish(self) -> None:
+        """Something to begin with of whatever kind a move makes, so that there is something to change and take away."""
+        command, move = self.moves.command(self.state)
+        before = self.moves.phase_for(self.state, command, move, self.meeting)
+        if before is not None:
+            self.batch(self.actors[0], before)
+        actor, command = self._fitting(self.moves.actor(self.actors, move), command, move)
+        with contextlib.suppress(Refused):
+            changes = decide(self.instruments, self.state.layer(), actor, command, self.ids.handed())
+            if any(isinstance(change, Put) and self.state.get(change.record.id) is None for change in changes):
+                self.batch(actor, command)
+
+    def _fitting(self, actor: Actor, command: Command, move: Move) -> tuple[Actor, Command]:
+        """Drawn again until it would be done now, some times over; the last one when none would."""
+        for _ in range(DRAWS):
+            try:
+                decide(self.instruments, self.state.layer(), actor, command, self.ids.handed())
+                break
+            except Refused:
+                actor = self.moves.actor(self.actors, move)
+                command = self.moves.again(self.state, command, move)
+        return actor, command
 
     def _follow(self, move: str) -> None:
         told = FanOut(self.touched, self.panes.pieces)
@@ -187,5 +218,5 @@ def test_b2_the_random_moves_reach_most_moves_and_not_only_refusals() -> None:
     every = {move.name for instrument in model.instruments.values() for move in instrument.moves}
     missing = sorted(every - set(done))
     print(f"{len(done)} of {len(every)} moves succeeded; never: {missing}")
-    assert len(done) >= 0.6 * len(every), missing
+    assert len(done) >= 0.8 * len(every), missing
     assert msgspec.json.encode(done)
