@@ -76,7 +76,7 @@ class Served:
         """A fresh demo session: its code and its addresses."""
         return dict(json.loads(self.run("demo", "--json").strip().splitlines()[-1]))
 
-    def start(self, *arguments: str, seconds: float = 30) -> "Served":
+    def start(self, *arguments: str, seconds: float = 120) -> "Served":
         """Start and wait until it answers."""
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
