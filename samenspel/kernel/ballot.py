@@ -24,8 +24,8 @@ class BallotBox(Body, frozen=True, kw_only=True):
 
     @property
     def takes_ballots(self) -> bool:
-        """Whether ballots may be put in now."""
-        raise NotImplementedError
+        """Whether ballots may be put in now; a box that does not say so takes none."""
+        return False
 
 
 def is_ballot(record: Record | None) -> bool:

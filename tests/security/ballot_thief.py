@@ -59,12 +59,22 @@ def on_disk(kek_file: Path) -> bytes:
         names = [Path(connections[alias].settings_dict["NAME"]) for alias in ("default", "keys")]
         files = [path for name in names for path in sorted(name.parent.glob(f"{name.name}*"))]
     else:
-        with connection.cursor() as cursor:
-            cursor.execute("CHECKPOINT")
-            cursor.execute("SHOW data_directory")
-            folder = Path(cursor.fetchone()[0])
-        files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+        files = _of_postgres()
     return found + b"".join(path.read_bytes() for path in files)
+
+
+def _of_postgres() -> list[Path]:
+    """The files of every table with what spilled over from it, and the write-ahead log."""
+    with connection.cursor() as cursor:
+        cursor.execute("CHECKPOINT")
+        cursor.execute("SHOW data_directory")
+        folder = Path(cursor.fetchone()[0])
+        cursor.execute(
+            "SELECT pg_relation_filepath(oid), pg_relation_filepath(reltoastrelid) FROM pg_class "
+            "WHERE relkind = 'r' AND relname LIKE 'store_%'"
+        )
+        tables = [folder / name for row in cursor.fetchall() for name in row if name]
+    return [path for path in [*tables, *sorted((folder / "pg_wal").glob("0*"))] if path.is_file()]
 
 
 def copy(kek_file: Path, traject: str, session: str) -> Copy:
