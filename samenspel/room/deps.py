@@ -30,7 +30,8 @@ def handed_now() -> Handed:
 class Deps:
     """Toebehoren. `writer` runs what the store does (R8): one thread on SQLite, which writes one thing at a time, a
     few on PostgreSQL; `ring` announces `(session, clock)` to other processes (R9); `revoked` says which of these
-    tickets are no longer good, and is asked there as well; `after_commit` is told of every batch; `background` runs as long as there are rooms."""
+    tickets are no longer good, and is asked there as well; `after_commit` is told of every batch; `background` runs
+    as long as there are rooms."""
 
     store: Store
     instruments: Instruments
