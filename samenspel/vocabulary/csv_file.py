@@ -6,15 +6,14 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
+"""What a spreadsheet may take for the beginning of a formula; the wide ones too, in some languages."""
+
 
 def cell(value: object) -> str:
     """The value as text that no spreadsheet takes for a formula; None is empty."""
     text = "" if value is None else str(value)
-    return (
-        f"'{text}"
-        if text[:1] in ("=", "+", "-", "@", "\t", "\r", "\0") and not isinstance(value, int | float)
-        else text
-    )
+    return f"'{text}" if text.startswith(FORMULA) and not isinstance(value, int | float) else text
 
 
 def csv_file(head: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:

@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 from msgspec import inspect
 
+from samenspel.kernel.ballot import is_ballot
 from samenspel.kernel.definition import Instruments
 from samenspel.kernel.project import visibility
 from samenspel.kernel.record import Body, Instance, Record
@@ -30,11 +31,14 @@ def canaries_in(text: str) -> set[str]:
 class Planter:
     """Puts canaries into bodies; what it would change of who sees what, it leaves alone."""
 
-    def __init__(self, instruments: Instruments, chance: random.Random, *, small_numbers: bool = True) -> None:
-        """`small_numbers=False` leaves numbers with bounds as they are, for code that draws them."""
+    def __init__(
+        self, instruments: Instruments, chance: random.Random, *, small_numbers: bool = True, numbers: bool = True
+    ) -> None:
+        """`small_numbers=False` leaves numbers with bounds as they are, for code that draws them;
+        `numbers=False` leaves all of them."""
         self.instruments = instruments
         self.chance = chance
-        self.small_numbers = small_numbers
+        self.small_numbers, self.numbers = small_numbers and numbers, numbers
         self.planted: set[tuple[str, str]] = set()
         names = {i.name for i in instruments.values()} | {p.name for i in instruments.values() for p in i.phases}
         self._structure = frozenset(names)
@@ -49,7 +53,9 @@ class Planter:
 
     def everywhere(self, state: State, people: Callable[[State], object]) -> list[Record]:
         """Every record of the state with canaries, one version on. `people(state)` must stay what it is."""
-        return [record for record in (self.record(state, each, people) for each in state) if record is not None]
+        # A ballot is written by its own way in and by no other (R13); what moves put in one is searched for as well.
+        found = [self.record(state, each, people) for each in state if not is_ballot(each)]
+        return [record for record in found if record is not None]
 
     def record(self, state: State, record: Record, people: Callable[[State], object]) -> Record | None:
         """This record with canaries wherever that leaves everybody's view of the room as it is."""
@@ -72,7 +78,8 @@ class Planter:
         """Record types of this instance's instrument of which there may be one more."""
         body = instance.body
         assert isinstance(body, Instance)
-        return [kind for kind in self.instruments[body.instrument].records if len(state.of(kind)) < min(kind.MOST, 12)]
+        kinds = [kind for kind in self.instruments[body.instrument].records if kind.KEY != "ballot"]
+        return [kind for kind in kinds if len(state.of(kind)) < min(kind.MOST, 12)]
 
     def made_up(self, kind: type[Body]) -> Body:
         """A body of this type with plain values, and its switches any way round."""
@@ -99,9 +106,10 @@ class Planter:
             linked = isinstance(old, str) and (old in self._structure or state.get(old) is not None)
             return old if linked else self.word()[: kind.max_length]
         if isinstance(kind, inspect.IntType):
-            return self.number() if self.small_numbers or (kind.le is None and kind.lt is None) else old
+            unbound = self.numbers and kind.le is None and kind.lt is None
+            return self.number() if self.small_numbers or unbound else old
         if isinstance(kind, inspect.FloatType):
-            return float(self.number())
+            return float(self.number()) if self.numbers else old
         if isinstance(kind, inspect.StructType):
             if old is None:
                 return old
