@@ -61,15 +61,11 @@ def make(people: int, notes: int = 0, kind: str = BOARD) -> dict[str, Any]:
             step(f"p{turn % min(people, HANDS)}", instrument, move, text=words(turn), **fixed) for turn in range(notes)
         ]
         table.play(written)
+        where, sliders = table.find(instance(instrument))[0], []
     else:
-        instrument, move = "dilemma_slider", "explain"
-        table.play([
-            *steps,
-            step(HOST, instrument, "begin"),
-            *(step(key, instrument, "place", value=50) for key in known),
-            step(HOST, instrument, "reveal"),
-        ])  # fmt: skip
-    where = table.find(instance(instrument))[0]
+        move, fixed = "move_shared", {"value": 50}
+        table.play(steps)
+        where, sliders = "", _sliders(session.pk, session.host, people)
     with transaction.atomic():
         cookies = [_cookie(session, tickets.PARTICIPANT, person) for person in known.values()]
     return {
@@ -77,10 +73,35 @@ def make(people: int, notes: int = 0, kind: str = BOARD) -> dict[str, Any]:
         "control": _cookie(session, tickets.CONTROL, session.host),
         "cookies": cookies,
         "instance": where,
+        "sliders": sliders,
         "move": move,
         "field": "text" if kind == BOARD else "why",
         "fixed": fixed,
     }
+
+
+def _sliders(session: str, host: str, people: int) -> list[str]:
+    """A slider for everybody, of the kind that is seen moving: their instances."""
+    from samenspel.kernel.audience import Role
+    from samenspel.kernel.command import Actor
+    from samenspel.trajects import engine
+
+    boss = Actor(person=host, role=Role.FACILITATOR)
+
+    def instances(instrument: str) -> dict[str, str]:
+        found = [record for record in engine.state_of(session).of("instance") if record.body.instrument == instrument]  # type: ignore[attr-defined]
+        return {record.body.title: record.id for record in found}  # type: ignore[attr-defined]
+
+    (meeting,) = instances("meeting").values()
+    titles = [f"Schuif {turn}" for turn in range(people)]
+    for title in titles:
+        engine.run(session, boss, engine.command(meeting, "add_instance", instrument="dilemma_slider", title=title))
+    made = instances("dilemma_slider")
+    for title in titles:
+        dilemma = {"question": "Waar staan we?", "left": "Snel", "right": "Zorgvuldig", "open_variant": True}
+        engine.run(session, boss, engine.command(made[title], "set_dilemma", **dilemma))
+        engine.run(session, boss, engine.command(made[title], "begin"))
+    return [made[title] for title in titles]
 
 
 def words(number: int) -> str:
@@ -89,10 +110,10 @@ def words(number: int) -> str:
 
 
 def stored(session: str, instance: str) -> list[str]:
-    """Every text of an instance as the database holds it now."""
+    """Every text of an instance, or of the whole session, as the database holds it now."""
     from samenspel.trajects import engine
 
-    bodies = [record.body for record in engine.store().load(session).records if record.instance == instance]
+    bodies = [record.body for record in engine.store().load(session).records if instance in ("", record.instance)]
     return [getattr(body, field) for body in bodies for field in ("text", "why") if getattr(body, field, "")]
 
 

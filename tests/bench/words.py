@@ -43,9 +43,9 @@ METHOD: Final = """## Hoe er gemeten is
   {notes} notities; van het begin van de verbinding tot alle notities er zijn. Samenspel kijkt daarbij ook het
   toegangsbewijs na, en geeft behalve de notities de hele bijeenkomst.
 - **Schuif**: ieder overschrijft 20 keer per seconde zijn eigen waarde; van versturen tot die waarde of een nieuwere
-  bij een ander zichtbaar is. Bij Samenspel is dat de toelichting bij de eigen plaats op de dilemmaschuif, na het
-  onthullen: een gewone zet die bewaard wordt, twintig per seconde per persoon, precies wat de begrenzing (R12)
-  toelaat.
+  bij een ander zichtbaar is. Bij Samenspel sleept ieder een eigen open dilemmaschuif, zoals de schermen dat doen:
+  onderweg is een waarde vluchtig (elke 20 ms gaat de laatste door, en er wordt niets van bewaard), en waar de schuif
+  blijft liggen is een zet, die bewaard wordt. De anderen geven elke waarde door.
 - **Geheugen**: het verschil in gebruikt geheugen (RSS) tussen een kamer met één verbinding en een met allen erbij,
   gedeeld door hun aantal, op een net gestarte server.
 - Rekentijd is wat het besturingssysteem per draad bijhoudt, van het hele serverproces met zijn kinderen.

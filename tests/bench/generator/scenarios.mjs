@@ -267,7 +267,7 @@ export async function drag(crowd, { n, seconds, rate, patience }) {
           if (wait > 0) await sleep(wait);
           const number = client.turn * each + order;
           sent[number] = performance.now();
-          client.say(number, `k${client.turn}`);
+          client.drag({ order, each, number, key: `k${client.turn}` });
         }
       }),
   );

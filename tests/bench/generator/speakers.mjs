@@ -6,6 +6,7 @@ import { words } from './marks.mjs';
 const STEP_1 = [0, 0, 1, 0]; // sync, step 1, an empty state vector
 const NOTHING = [0, 1, 2, 0, 0]; // sync, step 2, an update without content
 const AUTH = 2;
+const VALUES = 101; // a slider has places 0 to 100
 
 /** A client: `ready()` when it has the state, `told(bytes)` for what shows changes, `saved(number)` when acknowledged. */
 class Client {
@@ -31,6 +32,11 @@ class Client {
     this.line.send(this.worded(number, key));
   }
 
+  /** One of `each` values that follow each other while somebody drags. */
+  drag({ number, key }) {
+    this.say(number, key);
+  }
+
   keepAlive() {}
 }
 
@@ -54,6 +60,7 @@ class Samenspel extends Client {
     // {"t":"changes" … {"t":"ack" … {"t":"snapshot" …: the seventh byte tells them apart.
     const kind = String.fromCharCode(bytes[6]);
     if (kind === 'c') this.heard.told(bytes);
+    else if (kind === 'f') this.moved(JSON.parse(bytes.toString()));
     else if (kind === 'a') this.heard.saved(Number(bytes.toString('latin1', bytes.length - 8, bytes.length - 2)));
     else if (kind === 's') {
       this.heard.told(bytes);
@@ -61,8 +68,27 @@ class Samenspel extends Client {
     } else if (kind === 'r') this.heard.refused(bytes.toString());
   }
 
+  /** As its screens do: a drag passes by and is not kept, and where it comes to rest is. */
+  drag({ order, each, number, key }) {
+    this.each = each;
+    const { sliders } = this.room;
+    if (order === each - 1) this.say(number, key);
+    else this.line.send(JSON.stringify({ t: 'fleeting', in: sliders[this.turn], name: 'moving', args: { value: order % VALUES } }));
+  }
+
+  /** Which value of whom this was: the slider says whose, the place on it which one after the last. */
+  moved({ in: slider, args }) {
+    const from = this.room.sliders.indexOf(slider);
+    this.newest ??= this.room.sliders.map(() => -1);
+    const after = this.newest[from] + 1;
+    const order = after + ((((args.value - after) % VALUES) + VALUES) % VALUES);
+    this.newest[from] = order;
+    if (this.each) this.heard.told(Buffer.from(words(from * this.each + order)));
+  }
+
   worded(number) {
-    const { instance, move, field, fixed } = this.room;
+    const { move, field, fixed, sliders } = this.room;
+    const instance = this.room.instance || sliders[this.turn];
     const op = `bench${String(this.turn + 1).padStart(7, '0')}${String(number).padStart(6, '0')}`;
     return JSON.stringify({ t: 'do', op, in: instance, move, args: { ...fixed, [field]: words(number) }, base: null });
   }
