@@ -206,6 +206,29 @@ async def test_r12_every_kind_of_frame_draws_from_the_same_bucket(street: Hub, f
     await line.disconnect()
 
 
+async def test_b7_who_says_nothing_is_shut(street: Hub, monkeypatch) -> None:
+    monkeypatch.setattr(socket_module, "HELLO_SECONDS", 0.05)
+    line = await _connect("anna")
+    assert (await line.receive_output(timeout=3))["code"] == Close.MALFORMED
+    await line.disconnect()
+
+
+async def test_b7_who_talks_before_it_was_looked_up_is_shut_in_time(street: Hub, monkeypatch) -> None:
+    known = asyncio.Event()
+
+    async def slow(scope, session, surface):
+        await known.wait()
+        return Holder("anna")
+
+    monkeypatch.setattr(Socket, "tickets", staticmethod(slow))
+    line = await _connect("anna")
+    for _ in range(3 * socket_module.EARLY_FRAMES):
+        await line.send_to(text=GOOD[3])
+    known.set()
+    assert (await _until(line, "never"))["code"] == Close.MALFORMED
+    await line.disconnect()
+
+
 async def test_b6_a_socket_of_another_page_is_never_accepted(street: Hub, monkeypatch) -> None:
     monkeypatch.setattr(socket_module, "origin_allowed", lambda scope: False)
     with pytest.raises(AssertionError, match=r"websocket\.close"):

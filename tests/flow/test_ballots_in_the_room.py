@@ -10,9 +10,10 @@ import pytest
 from samenspel.instruments.quick_poll.definition import INSTRUMENT
 from samenspel.instruments.quick_poll.records import Poll, PollBallot, PollRound
 from samenspel.kernel.record import Instance
+from samenspel.room.room import Room
 from samenspel.store.interface import Effect
 from tests.flow.conftest import BOSS, House
-from tests.flow.sim import INSTRUMENTS, SimClient, op, settle
+from tests.flow.sim import INSTRUMENTS, SESSION, SimClient, op, settle
 
 
 @pytest.fixture
@@ -78,3 +79,22 @@ async def test_r13_a_room_forgets_who_voted_when_the_round_closes(house: House, 
     assert house.room.state.of(PollBallot) == []
     for client in people:
         assert client.mirror == client.fresh()
+
+
+async def test_r13_a_ballot_given_here_and_sent_again_elsewhere_is_one_ballot(
+    house: House, committed: list[Effect]
+) -> None:
+    where, box, people = await opened(house)
+    other = Room(SESSION, house.store.load(SESSION), house.deps)
+    await vote(where, box, people)
+    anna = people[0]
+    await anna.drop()
+    committed.clear()
+    await anna.connect(other)
+    anna.do(op(100), where, "cast", round=box, picks=[0])
+    anna.do(op(100), where, "cast", round=box, picks=[0])
+    await settle(anna)
+    assert not anna.refused and committed == []
+    assert len(other.state.of(PollBallot)) == 3
+    await anna.drop()
+    await other.stop()

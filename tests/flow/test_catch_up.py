@@ -33,6 +33,24 @@ async def test_r4_coming_back_does_not_tell_that_a_hidden_part_changed(house: Ho
     assert wall.mirror == wall.fresh()
 
 
+async def test_r6_who_comes_back_after_a_reveal_gets_what_lay_inside(house: House) -> None:
+    anna, bert = await house.person("anna"), await house.person("bert")
+    anna.do(op(1), house.slips, "write", text="lag er al")
+    await settle(anna)
+    await bert.drop()
+    bert.frames.clear()
+    await bert.connect(house.room)
+    await asyncio.sleep(0.05)
+    await bert.drop()
+    await house.by(BOSS, "reveal", house.slips)
+    bert.frames.clear()
+    await bert.connect(house.room)
+    await asyncio.sleep(0.05)
+    assert bert.frames[0]["t"] == "changes"
+    assert "lag er al" in "".join(bert.bytes_seen)
+    assert bert.mirror == bert.fresh()
+
+
 async def test_r4_coming_back_does_not_tell_that_something_unseen_was_removed(house: House) -> None:
     anna, bert = await house.person("anna"), await house.person("bert")
     await asyncio.sleep(0.05)

@@ -41,6 +41,21 @@ async def test_r5_who_sends_fleeting_state_is_told_to_control_only(
     assert heard["anna"] == [], "not to who sent it"
 
 
+async def test_r5_what_was_hidden_again_is_not_given_to_who_comes_in(house: House) -> None:
+    anna = await house.person("anna")
+    anna.do(op(1), house.slips, "write", text="even te zien")
+    await settle(anna)
+    await house.by(BOSS, "reveal", house.slips)
+    early = await house.person("early")
+    await asyncio.sleep(0.05)
+    assert "even te zien" in "".join(early.bytes_seen)
+    await house.by(BOSS, "hide", house.slips)
+    late = await house.person("late")
+    await asyncio.sleep(0.05)
+    assert late.mirror == late.fresh() != {}
+    assert "even te zien" not in "".join(late.bytes_seen)
+
+
 async def test_r7_of_two_changes_in_one_tick_everybody_gets_the_last(house: House) -> None:
     anna, bert, boss = await house.person("anna"), await house.person("bert"), house.people["boss"]
     await house.by(BOSS, "reveal", house.slips)

@@ -83,6 +83,21 @@ async def test_a_removed_session_is_forgotten_when_nobody_is_connected_too(house
     assert not street._rooms
 
 
+async def test_b15_a_room_without_connections_leaves_memory_and_one_with_stays(
+    house: House, street: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hub_module, "EMPTY_SECONDS", 0.1)
+    await house.by(BOSS, "add_attendee", name="anna", id="anna")
+    anna = SimClient("anna")
+    await anna.connect(await street.room(SESSION))
+    await asyncio.sleep(0.5)
+    assert list(street._rooms) == [SESSION] and anna.closed is None
+    await anna.drop()
+    async with asyncio.timeout(10):
+        while street._rooms:
+            await asyncio.sleep(0.02)
+
+
 async def test_r9_the_poll_goes_on_and_survives_a_failure(house: House, street: Hub) -> None:
     room = await street.room(SESSION)
     clocks, asked = house.store.clocks, []

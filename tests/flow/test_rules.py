@@ -143,6 +143,7 @@ async def test_r4_the_clock_has_no_gaps_and_never_leaves_the_server(house: House
     for number in range(20):
         anna.do(op(number), house.slips, "write", text=f"regel {number}")
     await settle(anna)
+    assert len(anna.acked) == 20
     clocks = sorted(clock for _, clock in house.room.ops.values())
     assert clocks == list(range(2, house.room.clock + 1))
     assert '"clock"' not in "".join(anna.bytes_seen)
@@ -236,6 +237,7 @@ async def test_r7_what_arrives_together_is_committed_together(house: House) -> N
     for number, client in enumerate(people):
         client.do(op(number), house.slips, "write", text=f"tekst {number}")
     await settle(*people)
+    assert not [client.refused for client in people if client.refused]
     assert sum(commits) == 10
     assert len(commits) < 5
 
