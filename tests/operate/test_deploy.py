@@ -19,7 +19,7 @@ import pytest
 from samenspel.demo.doors import Browser
 from samenspel.demo.driver import Seat
 from tests.operate.deployed import DEPLOY, Nginx, Service, unit
-from tests.operate.workers import run_of_ports, signal_all, until
+from tests.operate.workers import TOKEN, run_of_ports, signal_all, until
 from tests.services import Postgres, Redis
 from tests.serving import free_port
 
@@ -100,6 +100,7 @@ def test_r8_r9_the_examples_for_systemd_and_nginx_carry_a_meeting(
             "KEYS_DATABASE_URL": postgres.url("sleutels"),
             "REDIS_URL": redis.url,
             "PUBLIC_URL": base,
+            "METRICS_TOKEN": TOKEN,
         }
         with (
             Service(tmp_path, port, **addresses) as service,
@@ -110,7 +111,9 @@ def test_r8_r9_the_examples_for_systemd_and_nginx_carry_a_meeting(
             with urllib.request.urlopen(f"{base}/meedoen", timeout=20) as answer:
                 assert answer.headers["Strict-Transport-Security"]
                 assert "__Host-" in str(answer.headers["Set-Cookie"])
-            assert status(f"{base}/metrics") == 404
+            shown = {"Authorization": f"Bearer {TOKEN}"}
+            assert status(f"{base}/metrics", **shown) == 404
+            assert status(f"http://127.0.0.1:{port}/metrics", **shown) == 200
             assert status(f"{base}/", Host="elders.nl") in (400, 404)
             made = json.loads(service.run("demo", "--json").splitlines()[-1])
             asyncio.run(meeting(base, made, service))

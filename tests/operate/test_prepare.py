@@ -28,7 +28,7 @@ class Empty(Served):
     """A server whose databases nobody prepared."""
 
     def __init__(self, folder: Path, **options: str) -> None:
-        (folder / "data").mkdir()
+        (folder / "data").mkdir(mode=0o700)
         super().__init__(folder, **options)
 
 

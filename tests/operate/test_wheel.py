@@ -106,7 +106,7 @@ class Installed(Served):
 
     def __init__(self, venv: Path, folder: Path, **options: str) -> None:
         self.venv = venv
-        (folder / "data").mkdir()
+        (folder / "data").mkdir(mode=0o700)
         super().__init__(folder, **options)
         self.environment.pop("PYTHONPATH", None)
         self.root = folder
@@ -137,7 +137,7 @@ def test_r8_installing_the_wheel_and_serve_is_all_there_is_to_do(installed: Path
         with urllib.request.urlopen(request, timeout=20) as answer:
             assert answer.headers["Content-Encoding"] == "br"
         asyncio.run(looks_in(place))
-        served.run("check")
+        assert "Fout" not in served.run("check")
         assert served.stop() == 0
         assert "Traceback" not in served.log.read_text()
     finally:

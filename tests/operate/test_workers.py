@@ -77,9 +77,8 @@ async def room_through_restarts(served: Served, made: dict[str, Any]) -> tuple[l
         await one.seat.when(lambda one=one, fresh=fresh: one.seat.mirror.records == fresh.mirror.records, 20)
         await fresh.close()
     seen = [record["body"]["text"] for record in newcomer.mirror.of("interpretation")]
-    during = await asyncio.to_thread(figures, served)
-    assert during["samenspel_connections"] == 7
-    assert during["samenspel_workers"] == 2
+    await asyncio.to_thread(until, lambda: figures(served)["samenspel_connections"] == 7)
+    assert (await asyncio.to_thread(figures, served))["samenspel_workers"] == 2
     for one in (*(writer.seat for writer in writers), newcomer):
         await one.close()
     return writers, [text for text in seen if " noot " in text]
