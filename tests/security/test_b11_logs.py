@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import re
 import secrets
 import sqlite3
@@ -19,6 +20,8 @@ from samenspel.demo.case import load
 from samenspel.demo.doors import Browser, NotIn
 from samenspel.demo.driver import SUBPROTOCOL, Refusal, Seat
 from samenspel.demo.play import Evening, play
+from samenspel.project.log_line import LogLine
+from tests.figures import figures
 from tests.security.ears import Ear
 from tests.serving import Served
 
@@ -27,6 +30,7 @@ TEXT_FIELDS = (
     "right_text", "reason", "function", "action", "effect", "understood", "assumption", "happened", "step",
     "message", "lead", "materials", "help_from", "other_side", "organiser",
 )  # fmt: skip
+LEVEL = "INFO"
 ANNOUNCED = ("Samenspel draait op ", "Eerste keer? ", "  http://", "Let op: dit gaat over gewone http")
 
 
@@ -87,6 +91,55 @@ async def mischief(served: Served, made: dict[str, Any], canary: str) -> set[str
     return {*host.cookies.values(), *browser.cookies.values(), *login.cookies.values()}
 
 
+async def drive_mad(served: Served, made: dict[str, Any], canary: str) -> int:
+    """Requests and frames of every odd kind; how many answers there were."""
+    odd = [
+        f"/{canary}%00",
+        f"/s/{canary[:16]}/wand",
+        f"/teksten/{canary}",
+        f"/s/{made['session']}/uit/{canary}/{canary}.csv",
+        f"/.well-known/{canary}",
+        f"/static/{canary}.js",
+        f"/binnen?token={canary}",
+        f"/s/{made['session']}/koppeling",
+    ]
+    methods = ("GET", "POST", "PUT", "TRACE", canary[:8].upper())
+    count = 0
+    for path in odd:
+        for method in methods:
+            reader, writer = await asyncio.open_connection("127.0.0.1", served.port)
+            body = f"code={canary}&token={canary}".encode()
+            lines = [
+                f"{method} {path} HTTP/1.1",
+                f"Host: localhost:{served.port}",
+                f"Cookie: samenspel={canary}; x={canary}",
+                f"User-Agent: {canary}",
+                f"X-Forwarded-For: {canary}",
+                f"Referer: http://{canary}/",
+                "Connection: close",
+                "Content-Type: application/x-www-form-urlencoded",
+                f"Content-Length: {len(body)}",
+                "",
+                "",
+            ]
+            writer.write("\r\n".join(lines).encode() + body)
+            with suppress(OSError):
+                await writer.drain()
+                count += bool(await reader.read(200))
+            writer.close()
+    for raw in (
+        f"GET /{canary} HTTP/9\r\n\r\n",
+        f"{canary}\r\n\r\n",
+        f"GET / HTTP/1.1\r\nHost: {canary}.example\r\n\r\n",
+    ):
+        reader, writer = await asyncio.open_connection("127.0.0.1", served.port)
+        writer.write(raw.encode())
+        with suppress(OSError, TimeoutError):
+            count += bool(await asyncio.wait_for(reader.read(200), 5))
+        writer.close()
+    return count
+
+
 async def broken(served: Served, made: dict[str, Any], canary: str, data: Path) -> None:
     """Tables away while people work: pages answer 500, commands are not kept."""
     place = await asyncio.to_thread(Browser(served.url).enter, made["control_url"])
@@ -116,6 +169,7 @@ def test_b11_the_log_of_a_full_run_tells_nothing_of_people(tmp_path: Path) -> No
         made, other = served.demo(), served.demo()
         private = asyncio.run(full_run(served, made))
         private |= asyncio.run(mischief(served, other, canary))
+        answers = asyncio.run(drive_mad(served, other, canary))
         data = next((tmp_path / "data").glob("*.sqlite3"), None) or next((tmp_path / "data").glob("*.db"))
         asyncio.run(broken(served, other, canary, data))
         assert served.stop() == 0
@@ -127,8 +181,48 @@ def test_b11_the_log_of_a_full_run_tells_nothing_of_people(tmp_path: Path) -> No
     private |= {made["join_code"], other["join_code"], made["session"], other["session"]}
     private |= {text[:24] for text in private if len(text) > 24}
     log = "\n".join(lines)
-    print(f"\nB11 {len(lines)} lines, {len(private)} private texts searched")
+    private |= {canary[:8].upper(), canary[:16]}
+    figures("B11", lines=len(lines), private=len(private), odd_requests=answers, level=LEVEL)
     assert any("status=500" in line for line in lines), "no error was forced"
     assert len(lines) > 40 and len(private) > 80
     assert not sorted(text for text in private if text in log)
     assert not re.search(r"Traceback|SELECT |INSERT |UPDATE ", log)
+
+
+def test_b11_an_error_in_a_rule_a_view_or_a_download_is_logged_by_its_kind_and_place_only() -> None:
+    canary = f"kanarie{secrets.token_hex(8)}"
+
+    def deeper(words: str) -> None:
+        raise ValueError(f"{words} 192.0.2.7 {{'name': '{words}'}}")
+
+    def wrapped(words: str) -> None:
+        try:
+            deeper(words)
+        except ValueError as error:
+            raise RuntimeError(words) from error
+
+    told: list[str] = []
+    handler = logging.Handler()
+    handler.emit = lambda record: told.append(LogLine().format(record))  # type: ignore[method-assign]
+    ours = ("samenspel.room", "samenspel.request", "root")
+    others = ("django.request", "django.security.csrf", "django.db.backends", "uvicorn.error", "uvicorn.access")
+    names = (*ours, *others, "asyncio", "asgiref", "channels", "allauth", "websockets.server")
+    for name in names:
+        log = logging.getLogger(name)
+        log.addHandler(handler)
+        try:
+            for error in (wrapped, deeper):
+                try:
+                    error(canary)
+                except Exception:
+                    level = logging.ERROR
+                    words = "failed" if name.startswith("samenspel") else f"{canary} %s"
+                    args = () if name.startswith("samenspel") else (canary,)
+                    log.log(
+                        level, words, *args, exc_info=True, stack_info=True, extra={"request": canary, "status": 500}
+                    )
+        finally:
+            log.removeHandler(handler)
+    assert len(told) >= 2 * len(names)
+    assert not [line for line in told if canary in line or "192.0.2.7" in line]
+    assert all("Error[" in line and "@test_b11_logs.py:" in line for line in told), "where it went wrong is told"

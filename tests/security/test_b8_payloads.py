@@ -140,7 +140,7 @@ def test_b8_nothing_of_it_runs_on_any_screen(tmp_path: Path, browser: Any) -> No
         for name, link in list(links.items())[:3]:
             page = context.new_page()
             page.goto(link)
-            page.wait_for_function(f"document.body.innerText.includes('{MARK}')", timeout=30_000)
+            page.locator(f"text={MARK}").first.wait_for(state="attached", timeout=30_000)
             for tab in page.locator("[role=tab], nav button, [aria-haspopup=dialog]").all()[:4]:
                 if tab.is_visible() and tab.is_enabled():
                     tab.click(timeout=5_000)
