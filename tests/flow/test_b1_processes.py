@@ -5,6 +5,8 @@ OPS, FAULTS, KILLS, PROCESSES and SEED in the environment make it longer, or run
 
 from __future__ import annotations
 
+import signal
+import time
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -17,8 +19,22 @@ from tests.serving import Served
 
 OPS = size("OPS", 600, 100_000)
 FAULTS = size("FAULTS", 60, OPS // 10, shrinks=False)
-KILLS = size("KILLS", 4, OPS // 200, shrinks=False)
+KILLS = size("KILLS", 5, OPS // 200, shrinks=False)
+STALLED_SECONDS = 7.0
 PROCESSES = size("PROCESSES", 2, 3, shrinks=False)
+
+
+def stall(served: Served) -> None:
+    """Stop in the middle, as a machine that is moved or has no memory left; nobody is told."""
+    assert served.process
+    served.process.send_signal(signal.SIGSTOP)
+
+
+def go_on(served: Served) -> None:
+    """Go on where it was, after everybody has gone elsewhere and asked there again."""
+    assert served.process
+    time.sleep(STALLED_SECONDS)
+    served.process.send_signal(signal.SIGCONT)
 
 
 def test_b1_nothing_is_lost_between_processes_when_each_service_is_killed(tmp_path: Path) -> None:
@@ -37,6 +53,7 @@ def test_b1_nothing_is_lost_between_processes_when_each_service_is_killed(tmp_pa
             proxy.backends.append(served.port)
         kills = [Kill("process", servers[0].kill, servers[0].start), Kill("redis", redis.kill, redis.start)]
         kills += [Kill("postgres", postgres.crash, postgres.start)]
+        kills += [Kill("stalled process", lambda: stall(servers[-1]), lambda: go_on(servers[-1]))]
         kills += [Kill("process", served.kill, served.start) for served in servers[1:]]
         trial = Trial(
             Size(start, OPS, FAULTS, KILLS, pace=8.0),
