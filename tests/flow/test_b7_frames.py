@@ -160,6 +160,18 @@ async def test_b7_binary_oversized_and_too_early_frames_are_refused(street: Hub,
     await line.disconnect()
 
 
+async def test_r12_a_sound_frame_that_is_one_byte_too_long_is_refused(street: Hub) -> None:
+    line = await _connect("anna")
+    await line.send_to(text='{"t":"hello"}')
+    await _until(line, "snapshot")
+    ping = '{"t":"ping"}'
+    await line.send_to(text=ping.ljust(FRAME_BYTES))
+    await _until(line, "pong")
+    await line.send_to(text=ping.ljust(FRAME_BYTES + 1))
+    assert (await _until(line, "refused"))["reason"] == "malformed"
+    await line.disconnect()
+
+
 async def test_b7_malformed_frames_on_many_sockets_change_no_state(street: Hub) -> None:
     seed = random.randrange(1 << 32)
     print(f"seed {seed}")

@@ -126,6 +126,16 @@ async def test_r8_what_another_process_removed_is_gone_here_and_stays_gone(house
         await client.drop()
 
 
+async def test_r9_a_ring_for_one_change_is_heard(house: House, elsewhere: Room) -> None:
+    writes(house.people["p1"], house, 1)
+    await settle(house.people["p1"])
+    assert house.room.clock == elsewhere.clock + 1
+    elsewhere.rung(house.room.clock)
+    async with asyncio.timeout(5):
+        while elsewhere.clock < house.room.clock:
+            await asyncio.sleep(0.005)
+
+
 async def test_r5_a_stranger_is_sent_away_after_looking(house: House, elsewhere: Room) -> None:
     stranger = SimClient("nobody")
     await stranger.connect(elsewhere)

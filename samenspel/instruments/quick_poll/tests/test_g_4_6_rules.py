@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import permutations
 from typing import Any
 
 import msgspec
@@ -75,6 +76,17 @@ def test_g_4_6_open_answers_stand_in_an_order_that_means_nothing() -> None:
             found.do(order[VOTERS.index(who)], "cast", round=box, text=text)
         found.do("fay", "close_round", round=box, sure=True)
     assert first[0].state.bodies(PollTally)[0].texts == second[0].state.bodies(PollTally)[0].texts
+
+
+def test_r13_in_whatever_order_open_answers_come_they_stand_in_the_same() -> None:
+    texts = set()
+    for order in permutations(zip(VOTERS, ("c", "a", "b"), strict=True)):
+        found, box = stage("open")
+        for who, text in order:
+            found.do(who, "cast", round=box, text=text)
+        found.do("fay", "close_round", round=box, sure=True)
+        texts.add(found.state.bodies(PollTally)[0].texts)
+    assert len(texts) == 1
 
 
 @pytest.mark.parametrize(
