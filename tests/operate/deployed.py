@@ -209,5 +209,9 @@ class Service:
             self.process.wait()
 
     def __enter__(self) -> Service:
-        self.start()
+        try:
+            self.start()
+        except BaseException:
+            self.__exit__()
+            raise
         return self

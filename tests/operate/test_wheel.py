@@ -122,8 +122,8 @@ def test_r8_installing_the_wheel_and_serve_is_all_there_is_to_do(installed: Path
         cwd=tmp_path, env=served.environment, capture_output=True, text=True, check=True,
     ).stdout  # fmt: skip
     assert where.startswith(str(installed))
-    served.start("--workers", "2", seconds=60)
     try:
+        served.start("--workers", "2", seconds=60)
         for path in ("/", "/health", "/meedoen", "/inloggen"):
             with urllib.request.urlopen(served.url + path, timeout=20) as answer:
                 assert answer.status == 200, path

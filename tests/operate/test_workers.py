@@ -85,8 +85,9 @@ async def room_through_restarts(served: Served, made: dict[str, Any]) -> tuple[l
 
 
 def test_r3_r8_a_graceful_restart_and_a_killed_worker_cost_a_reconnect_and_nothing_else(tmp_path: Path) -> None:
-    served = serving(tmp_path).start("--workers", "2", "--own-ports")
+    served = serving(tmp_path)
     try:
+        served.start("--workers", "2", "--own-ports")
         made = json.loads(served.run("demo", "--until", "timeline", "--moments", "2", "--json").splitlines()[-1])
         start = figures(served)["samenspel_commands_acknowledged_total"]
         writers, seen = asyncio.run(room_through_restarts(served, made))
@@ -113,8 +114,11 @@ def test_r3_r8_a_graceful_restart_and_a_killed_worker_cost_a_reconnect_and_nothi
 
 
 def test_workers_do_not_outlive_their_parent(tmp_path: Path) -> None:
-    served = serving(tmp_path).start("--workers", "2")
-    until(lambda: "serve.ready" in served.log.read_text())
-    served.kill()
+    served = serving(tmp_path)
+    try:
+        served.start("--workers", "2")
+        until(lambda: "serve.ready" in served.log.read_text())
+    finally:
+        served.kill()
     until(lambda: not any(map(alive, pids(served).values())), 15)
     socket.create_server(("127.0.0.1", served.port)).close()
