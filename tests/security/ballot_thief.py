@@ -26,6 +26,7 @@ from samenspel.room.batch import payload_hash
 from samenspel.store import ballots
 from samenspel.store.models import StoredBallot, StoredOp, StoredRecord, StoredTombstone
 
+EMPTY = bytes(4096)
 Row = tuple[str, str, bytes]
 """Round, record and sealed bytes of one ballot."""
 
@@ -60,7 +61,8 @@ def on_disk(kek_file: Path) -> bytes:
         files = [path for name in names for path in sorted(name.parent.glob(f"{name.name}*"))]
     else:
         files = _of_postgres()
-    return found + b"".join(path.read_bytes() for path in files)
+    # The log of PostgreSQL is for the greater part room that was never written.
+    return found + b"".join(path.read_bytes().replace(EMPTY, b"") for path in files)
 
 
 def _of_postgres() -> list[Path]:

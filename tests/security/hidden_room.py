@@ -22,6 +22,7 @@ from samenspel.kernel.refusal import Refused
 from samenspel.kernel.situation import Situation
 from samenspel.kernel.state import State
 from samenspel.room.deps import Deps
+from samenspel.room.packet import Packet
 from samenspel.room.people import audience_of
 from samenspel.room.protocol import Do, Tell
 from samenspel.room.room import Asked, Room
@@ -301,10 +302,11 @@ class HiddenRoom:
         waiting = []
         for listener in self.listeners:
             if listener.link is not None and listener.closed is None and listener.link.closing is None:
-                listener.link.push(LAST)
+                listener.link.push(Packet(LAST.encode()))
                 waiting.append(listener)
-        while waiting := [one for one in waiting if LAST not in one.bytes_seen and one.closed is None]:
-            await asyncio.sleep(0)
+        async with asyncio.timeout(20):
+            while waiting := [one for one in waiting if LAST not in one.bytes_seen and one.closed is None]:
+                await asyncio.sleep(0)
         for listener in self.listeners:
             listener.bytes_seen = [each for each in listener.bytes_seen if each != LAST]
             if listener.link is None and listener.audience(self.room.state) is not None:
