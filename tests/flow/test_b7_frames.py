@@ -234,6 +234,7 @@ async def test_b7_who_talks_before_it_was_looked_up_is_shut_in_time(street: Hub,
 
     monkeypatch.setattr(Socket, "tickets", staticmethod(slow))
     line = await _connect("anna")
+    await line.send_to(text=GOOD[0])
     for _ in range(3 * socket_module.EARLY_FRAMES):
         await line.send_to(text=GOOD[3])
     known.set()
