@@ -225,19 +225,20 @@ async def test_b7_who_says_nothing_is_shut(street: Hub, monkeypatch) -> None:
     await line.disconnect()
 
 
-async def test_b7_who_talks_before_it_was_looked_up_is_shut_in_time(street: Hub, monkeypatch) -> None:
-    known = asyncio.Event()
+async def test_b7_who_talks_on_while_the_room_opens_is_shut_in_time(street: Hub, monkeypatch) -> None:
+    opened, opening = asyncio.Event(), street.room
 
-    async def slow(scope, session, surface):
-        await known.wait()
-        return Holder("anna")
+    async def slow(session):
+        await opened.wait()
+        return await opening(session)
 
-    monkeypatch.setattr(Socket, "tickets", staticmethod(slow))
+    monkeypatch.setattr(street, "room", slow)
     line = await _connect("anna")
     await line.send_to(text=GOOD[0])
-    for _ in range(3 * socket_module.EARLY_FRAMES):
+    for _ in range(2 * socket_module.EARLY_FRAMES):
         await line.send_to(text=GOOD[3])
-    known.set()
+    await asyncio.sleep(0.1)
+    opened.set()
     assert (await _until(line, "never"))["code"] == Close.MALFORMED
     await line.disconnect()
 
