@@ -76,7 +76,7 @@ postgresql: build .venv/.test-installed ## Opslag, sleutels en pagina's nog eens
 fuzz: build .venv/.test-installed ## Zoeken naar bytes die iets breken, SECONDS= lang (B7)
 	$(BIN)/python -m tests.security.fuzz $(or $(SECONDS),60)
 
-mutants: build .venv/.test-installed ## Laten zien dat de tests kunnen falen: het product op elke plek stuk; ARGS=R4 kiest
+mutants: build .venv/.test-installed ## Laten zien dat de tests kunnen falen: het product telkens op één plek stuk; ARGS=R4 kiest
 	@requirements/ensure_services
 	$(BIN)/python -m tests.mutants $(ARGS)
 
