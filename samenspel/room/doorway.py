@@ -94,10 +94,11 @@ class Doorway:
             self._of_person.setdefault(client.person, set()).add(client)
         self._seat(client, audience)
         measures.add(CONNECTIONS)
-        if clock is None or clock > self._room.clock:
+        stones = self._room.stones
+        if clock is None or not stones.since <= clock <= self._room.clock:
             client.push(self._snapshot(audience))
         else:
-            put, gone = since(self._room.panes, self._room.state, self._room.tombstones, audience.tags, clock)
+            put, gone = since(self._room.panes, self._room.state, stones.kept, audience.tags, clock)
             now_at = self._room.cursors.seal(self._room.clock, audience.shared_key)
             client.push(write(EncodedChanges(cursor=now_at, put=put, gone=gone)))
         self._later("presence", PRESENCE_WAIT, self._tell_presence)

@@ -23,6 +23,7 @@ from samenspel.room.deps import Deps
 from samenspel.room.doorway import Doorway
 from samenspel.room.fanout import fan_out
 from samenspel.room.foreign import changes_of
+from samenspel.room.ledger import Ledger, Stones
 from samenspel.room.measures import ACKNOWLEDGED, CATCH_UPS, COMMIT, REFUSED, RUNG, TICK, measures
 from samenspel.room.panes import Panes
 from samenspel.room.patience import Patience
@@ -58,8 +59,8 @@ class Room:
         self.state = State(loaded.records)
         self.panes = Panes(deps.instruments, self.state)
         self.clock = loaded.clock
-        self.tombstones = list(loaded.tombstones)
-        self.ops = dict(loaded.ops)
+        self.stones = Stones(loaded.tombstones)
+        self.ledger = Ledger(loaded.ops)
         self.cast = dict(loaded.cast)
         self.cursors = Cursors(deps.secret, session)
         self.doorway = Doorway(self)
@@ -150,7 +151,8 @@ class Room:
     async def _tick(self, asked: list[Asked], patience: Patience) -> None:
         for _ in range(TRIES):
             requests, refused = self._requests(asked)
-            known, handed, sights = self._known(), self.deps.handed(), self.panes.sights
+            known = await self._known_for(requests, patience)
+            handed, sights = self.deps.handed(), self.panes.sights
             batch = decide_batch(self.deps.instruments, self.state, requests, self.clock, handed, known, sights)
             late = patience.over
             try:
@@ -194,9 +196,9 @@ class Room:
         self.clock += len(batch.effects)
         for effect in batch.effects:
             if effect.key is not None:
-                self.ops[(effect.key.person, effect.key.op)] = (effect.key.payload, effect.clock)
+                self.ledger.add({(effect.key.person, effect.key.op): (effect.key.payload, effect.clock)})
             self._take_ballots(effect)
-            self.tombstones.extend(Tombstone(record, effect.clock, tags) for record, tags in effect.lost)
+            self.stones.add(Tombstone(record, effect.clock, tags) for record, tags in effect.lost)
         self._tell(batch.touched)
         self._follow(batch)
 
@@ -207,8 +209,20 @@ class Room:
             except Exception as error:
                 log.error("after_commit.failed", extra={"fields": {"error": type(error).__name__}})
 
+    async def _known_for(self, requests: Sequence[Request], patience: Patience) -> KnownOps:
+        """What is known of these ops; a room that let old ones go asks the store (R3)."""
+        known = self._known()
+        older = [name for name in self.ledger.unknown(_names(requests)) if name not in known]
+        if not older:
+            return known
+        store = self.deps.store
+        found = await patience.until_answered(
+            lambda: self.deps.in_writer(lambda: store.carried_out(self.session, older))
+        )
+        return {**found, **{name: known[name] for name in _names(requests) if name in known}}
+
     def _known(self) -> KnownOps:
-        return ChainMap(self.ops, *self.cast.values()) if self.cast else self.ops
+        return ChainMap(self.ledger.ops, *self.cast.values()) if self.cast else self.ledger.ops
 
     def _take_ballots(self, effect: Effect) -> None:
         """R13: the ops of ballots are known for as long as their round is open."""
@@ -273,7 +287,11 @@ class Room:
     def _settle(self, asked: Asked) -> None:
         """After a failure: what is in the books was done, whatever went wrong since; the rest was not."""
         person = asked.actor.person if asked.actor else asked.client.person if asked.client else None
-        kept = self._known().get((person or "", asked.command.op))
+        name = (person or "", asked.command.op)
+        kept = self._known().get(name)
+        if kept is None and self.ledger.unknown([name]):
+            self._send_back(asked)
+            return
         done = kept is not None and kept[0] == payload_hash(asked.command)
         refused = None if done else Refused(Reason.UNAVAILABLE)
         self._answer(Answer(Request(Actor(person=person or "", role=Role.WAITING), asked.command, asked), refused))
@@ -301,11 +319,15 @@ class Room:
         changes = changes_of(self.state, loaded)
         found = self.panes.sights.over().follow(self.state, changes)
         self.clock = loaded.clock
-        self.tombstones.extend(loaded.tombstones)
-        self.ops.update(loaded.ops)
+        self.stones.add(loaded.tombstones)
+        self.ledger.add(loaded.ops)
         if loaded.clock > clock:
             self.cast = dict(loaded.cast)
         self._tell(found)
         self.doorway.let_in()
         if ours and changes:
             self._follow(Batch((Effect(None, self.clock, tuple(changes)),), (), ()))
+
+
+def _names(requests: Sequence[Request]) -> list[tuple[str, str]]:
+    return [(request.actor.person, request.command.op) for request in requests]

@@ -31,6 +31,7 @@ from samenspel.store.interface import (
     Effect,
     Gone,
     Loaded,
+    Ops,
     Repeated,
     Tombstone,
     Unreachable,
@@ -84,6 +85,17 @@ class DjangoStore:
             for part in _parts(sessions, IN_ONE_QUERY):
                 rows = SessionClock.objects.filter(session__in=part)
                 found.update(rows.values_list("session", "clock"))
+        return found
+
+    def carried_out(self, session: str, names: Collection[tuple[str, str]]) -> Ops:
+        """Which of these were carried out before."""
+        found: Ops = {}
+        with _connection():
+            for part in _parts(names, IN_ONE_QUERY):
+                rows = StoredOp.objects.filter(session=session, op__in=[op for _, op in part])
+                for person, op, payload, clock in rows.values_list("person", "op", "payload", "clock"):
+                    if (person, op) in names:
+                        found[(person, op)] = (bytes(payload), clock)
         return found
 
     def since(self, session: str, clock: int) -> Loaded:

@@ -100,6 +100,9 @@ class Store(Protocol):
     def clocks(self, sessions: Collection[str]) -> dict[str, int]:
         """The clocks of many sessions at once (R9); one that is not there is left out."""
 
+    def carried_out(self, session: str, names: Collection[tuple[str, str]]) -> Ops:
+        """Which of these (person, op) were carried out before (R3); those of ballots are left out (R13)."""
+
     def commit(self, session: str, base: int, effects: Sequence[Effect]) -> None:
         """Write all effects in one transaction, or nothing. Raises Behind, Repeated or Gone."""
 

@@ -59,6 +59,11 @@ class MemoryStore:
         """The clocks of those that are there."""
         return {session: self.shelf[session].clock for session in sessions if session in self.shelf}
 
+    def carried_out(self, session: str, names: Collection[tuple[str, str]]) -> Ops:
+        """Which of these were carried out before."""
+        ops = self._kept(session).ops
+        return {name: ops[name] for name in names if name in ops}
+
     def since(self, session: str, clock: int) -> Loaded:
         """Only what changed after this clock."""
         kept = self._kept(session)

@@ -49,6 +49,13 @@ def test_r3_an_op_is_kept_with_its_payload_hash_and_clock(store: Store) -> None:
     assert store.load("s1").ops == {("p1", "op-1"): (done.key.payload, 1)}
 
 
+def test_r3_a_room_that_let_old_ops_go_can_ask_for_them(store: Store) -> None:
+    store.commit("s1", 0, [effect(1, note("a", 1), op="op-1"), effect(2, op="op-1", person="p2")])
+    asked = [("p1", "op-1"), ("p1", "op-2"), ("p3", "op-1")]
+    kept = store.load("s1").ops
+    assert store.carried_out("s1", asked) == {("p1", "op-1"): kept[("p1", "op-1")]}
+
+
 def test_r3_the_same_op_is_not_committed_twice(store: Store) -> None:
     store.commit("s1", 0, [effect(1, note("a", 1), op="op-1")])
     with pytest.raises(Repeated):

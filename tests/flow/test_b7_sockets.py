@@ -98,7 +98,7 @@ def _commands(who: str, said: list[str]) -> set[tuple[str, str]]:
 async def test_b7_only_commands_change_anything_and_each_of_them_once(street, caplog) -> None:
     print(f"seed {SEED}")
     loop, room = asyncio.get_running_loop(), await street.room(SESSION)
-    clock, ops, frames_said = room.clock, set(room.ops), 0
+    clock, ops, frames_said = room.clock, set(room.ledger.ops), 0
     asked: set[tuple[str, str]] = set()
     done: set[tuple[str, str]] = set()
 
@@ -120,7 +120,7 @@ async def test_b7_only_commands_change_anything_and_each_of_them_once(street, ca
         await asyncio.sleep(0.3)
     wrong = [record for record in caplog.records if record.levelno >= logging.ERROR]
     assert not wrong, [record.__dict__ for record in wrong]
-    fresh = set(room.ops) - ops
+    fresh = set(room.ledger.ops) - ops
     assert room.clock - clock == len(fresh), "something changed that nobody asked (R3, R4)"
     assert done <= fresh <= asked, sorted((done - fresh) | (fresh - asked))
     assert done, "no command at all was carried out"

@@ -144,7 +144,7 @@ async def test_r4_the_clock_has_no_gaps_and_never_leaves_the_server(house: House
         anna.do(op(number), house.slips, "write", text=f"regel {number}")
     await settle(anna)
     assert len(anna.acked) == 20
-    clocks = sorted(clock for _, clock in house.room.ops.values())
+    clocks = sorted(clock for _, clock in house.room.ledger.ops.values())
     assert clocks == list(range(2, house.room.clock + 1))
     assert '"clock"' not in "".join(anna.bytes_seen)
 
