@@ -30,6 +30,8 @@ def server() -> uvicorn.Server:
             ws="samenspel.project.line:Line",
             ws_max_size=MAX_FRAME,
             ws_per_message_deflate=False,
+            ws_ping_interval=10,
+            ws_ping_timeout=10,
             lifespan="off",
             access_log=False,
             log_config=None,
