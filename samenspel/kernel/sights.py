@@ -72,8 +72,6 @@ def laid_together(steps: Iterable[Iterable[Touched]]) -> list[Touched]:
         for item in step:
             first = found.get(item.record_id)
             found[item.record_id] = (
-                item
-                if first is None
-                else Touched(item.record_id, first.before, item.after, first.saw, item.sees)
+                item if first is None else Touched(item.record_id, first.before, item.after, first.saw, item.sees)
             )
     return [item for item in found.values() if item.before is not item.after or item.saw != item.sees]

@@ -33,6 +33,8 @@ from samenspel.store.interface import Behind, Effect, Gone, Loaded, Repeated, To
 
 log = logging.getLogger("samenspel.room")
 
+REST: Final = 0.3
+"""How long a busy room waits for more, as a part of what the last tick cost: more is less work, less is sooner (R7)."""
 LONGEST_WAIT: Final = 0.05
 """Cap in seconds on the wait between ticks (R7)."""
 TRIES: Final = 30
@@ -140,12 +142,13 @@ class Room:
                 for one in asked:
                     self._settle(one)
             measures.took(TICK, loop.time() - begun)
-            # R7: a quiet room never waits; a busy one waits as long as the last tick kept the processor, up to the cap.
+            # R7: a quiet room never waits; a busy one waits in proportion to what the last tick kept the processor.
             # What the disk took is no work: meanwhile the next commands gathered already.
             if self._ends:
                 self._wake.set()
                 continue
-            await asyncio.sleep(max(0.0, min(loop.time() - begun - self._on_disk, LONGEST_WAIT)))
+            worked = loop.time() - begun - self._on_disk
+            await asyncio.sleep(max(0.0, min(worked * REST, LONGEST_WAIT)))
         self.doorway.turn_back()
 
     async def _tick(self, asked: list[Asked], patience: Patience) -> None:
