@@ -14,9 +14,9 @@ Settings = dict[str, Any]
 
 POSTGRESQL: Final = "django.db.backends.postgresql"
 SCHEMES: Final = ("postgres", "postgresql")
-CONNECTIONS: Final = {"default": 12, "keys": 4}
-"""The most connections of one process. Pages take one each while they are made; everybody may scan the code at once,
-and then the rest waits for its turn."""
+CONNECTIONS: Final = {"default": 14, "keys": 8}
+"""The most connections of one process. Every thread that writes for rooms keeps one of each; pages take one while they
+are made; everybody may scan the code at once, and then the rest waits for its turn."""
 WAIT: Final = 2.0
 """Seconds to wait for a connection. A pool that found nobody tries again when it is next asked, so this is also how
 soon a PostgreSQL that came back is noticed."""

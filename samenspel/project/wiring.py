@@ -28,8 +28,8 @@ from samenspel.trajects.models import Session
 from samenspel.vocabulary.people import Meeting
 
 log = logging.getLogger("samenspel.project")
-WRITERS = 6
-"""Threads, and with them connections, of one process on PostgreSQL."""
+WRITERS = 4
+"""Threads of one process on PostgreSQL; each keeps a connection to both databases, see CONNECTIONS in databases.py."""
 _door = DoorQueue(lambda work: hub.deps.in_writer(work))
 
 

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from samenspel.project import databases, places
+from samenspel.project.databases import CONNECTIONS
 from samenspel.project.options import Environment, OptionError
+from samenspel.project.wiring import WRITERS
 
 ONE = "postgresql://samenspel:geheim@machine/samenspel"
 OTHER = "postgresql://samenspel:geheim@machine/sleutels"
@@ -68,3 +70,10 @@ def test_redis_by_its_address(tmp_path: Path) -> None:
     for wrong in ("machine:6379", "http://machine", "redis://"):
         with pytest.raises(OptionError, match="SAMENSPEL_REDIS_URL"):
             places.redis_url(Environment({"SAMENSPEL_REDIS_URL": wrong}))
+
+
+def test_r8_threads_that_keep_connections_leave_enough_for_pages() -> None:
+    """With fewer, a busy process waits for itself, and sends people back who did nothing wrong."""
+    following = 1
+    for most in CONNECTIONS.values():
+        assert most >= 1.5 * (WRITERS + following)
