@@ -21,6 +21,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from samenspel.keys import kek
 from samenspel.keys.models import TrajectKey
+from samenspel.keys.signing import Signer
 
 NAMES: Final = ("case", "outcome")
 FORMAT: Final = b"\x01"
@@ -82,15 +83,20 @@ class Cipher:
 
     def create_keys(self, traject: str) -> None:
         """Both keys of a new traject: `case` and `outcome`."""
-        wrapping = self._wrapping()
-        rows = []
-        for name in NAMES:
-            key = AESGCM.generate_key(256)
-            nonce = secrets.token_bytes(NONCE)
-            wrapped = FORMAT + nonce + wrapping.encrypt(nonce, key, _wrap_place(traject, name))
-            rows.append(TrajectKey(traject=traject, name=name, wrapped=wrapped, fingerprint=_fingerprint(key)))
         with transaction.atomic(using=_database()):
-            TrajectKey.objects.bulk_create(rows)
+            TrajectKey.objects.bulk_create([self._new(traject, name) for name in NAMES])
+
+    def create_key(self, traject: str, name: str) -> None:
+        """One more key of a traject: that of the case of a later session (CR-23). Raises IntegrityError when it is
+        there already."""
+        with transaction.atomic(using=_database()):
+            self._new(traject, name).save(force_insert=True)
+
+    def _new(self, traject: str, name: str) -> TrajectKey:
+        key = AESGCM.generate_key(256)
+        nonce = secrets.token_bytes(NONCE)
+        wrapped = FORMAT + nonce + self._wrapping().encrypt(nonce, key, _wrap_place(traject, name))
+        return TrajectKey(traject=traject, name=name, wrapped=wrapped, fingerprint=_fingerprint(key))
 
     def destroy(self, traject: str, key_name: str) -> str | None:
         """Destroy a key for good; gives its fingerprint, or None when it was gone already."""
@@ -110,6 +116,10 @@ class Cipher:
     def fingerprint(self, traject: str, key_name: str) -> str:
         """SHA-256 of the key, in hexadecimal. Raises KeyGone."""
         return _fingerprint(self._unwrapped(traject, key_name).key)
+
+    def signer(self) -> Signer:
+        """What signs the record of what was destroyed, from the same key-encryption key (CR-22)."""
+        return Signer(kek.read_or_make(self._kek_file, in_use=TrajectKey.objects.exists()))
 
     def check(self) -> None:
         """At start: raises KekError when keys exist that this key-encryption key does not open."""

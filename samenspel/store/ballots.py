@@ -6,7 +6,7 @@ import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from secrets import token_bytes
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 from cryptography.exceptions import InvalidTag
@@ -26,6 +26,13 @@ SIZE: Final = 4096
 NONCE: Final = 12
 QUICKLY: Final = "PRAGMA busy_timeout = 200"
 log = logging.getLogger("samenspel.store")
+
+
+class CaseKey(NamedTuple):
+    """Casussleutel: what opens the case of a session."""
+
+    traject: str
+    case: str
 
 
 class _Paper(msgspec.Struct, frozen=True, array_like=True):
@@ -59,14 +66,14 @@ class Ballots:
         self._cipher = cipher
         self._keys = keys
 
-    def read(self, session: str, traject: str, clock: int) -> tuple[list[Record], dict[str, Ops]]:
+    def read(self, session: str, keys: CaseKey, clock: int) -> tuple[list[Record], dict[str, Ops]]:
         """Every ballot with this clock, and the ops that put them per round. One whose key is gone is left out: nobody
         can read it any more."""
         records: list[Record] = []
         cast: dict[str, Ops] = {}
         lost = 0
         for row in StoredBallot.objects.filter(session=session).order_by("record"):
-            paper = self._open(traject, row)
+            paper = self._open(keys, row)
             if paper is None:
                 lost += 1
                 continue
@@ -90,17 +97,17 @@ class Ballots:
             log.error("ballots.unreadable", extra={"fields": {"count": lost}})
         return records, cast
 
-    def seal(self, session: str, traject: str, folded: Folded) -> list[Sealed]:
+    def seal(self, session: str, keys: CaseKey, folded: Folded) -> list[Sealed]:
         """The rows of the ballots that are put. Raises OSError when a key cannot be made."""
         if not folded.ballots:
             return []
         rows = StoredBallot.objects.filter(session=session, record__in=list(folded.ballots))
-        old = {row.record: self._open(traject, row) for row in rows}
+        old = {row.record: self._open(keys, row) for row in rows}
         sealed = []
         for record in folded.ballots.values():
             paper = old.get(record.id)
             casts = [*(paper.casts if paper else ()), *((k.op, k.payload) for k in folded.casts.get(record.id, ()))]
-            sealed.append(self._seal(session, traject, record, casts))
+            sealed.append(self._seal(session, keys, record, casts))
         return sealed
 
     def write(self, session: str, folded: Folded, sealed: list[Sealed]) -> None:
@@ -151,7 +158,7 @@ class Ballots:
                 cleared += 1
         return cleared
 
-    def _seal(self, session: str, traject: str, record: Record, casts: list[tuple[str, bytes]]) -> Sealed:
+    def _seal(self, session: str, keys: CaseKey, record: Record, casts: list[tuple[str, bytes]]) -> Sealed:
         box = record.scope or ""
         paper = _Paper(
             record.type,
@@ -167,16 +174,16 @@ class Ballots:
         nonce = token_bytes(NONCE)
         place = _place(session, box, record.id)
         inner = nonce + AESGCM(key).encrypt(nonce, _padded(msgspec.msgpack.encode(paper)), place.encode())
-        outer = self._cipher.seal(traject, "case", "ballot", place, "sealed", 1, inner)
+        outer = self._cipher.seal(keys.traject, keys.case, "ballot", place, "sealed", 1, inner)
         own = f"{session}.{record.id}"
         return Sealed(StoredBallot(place=own, session=session, record=record.id, box=box, sealed=outer), key)
 
-    def _open(self, traject: str, row: StoredBallot) -> _Paper | None:
+    def _open(self, keys: CaseKey, row: StoredBallot) -> _Paper | None:
         key = self._keys.find(row.session, row.box)
         if key is None:
             return None
         place = _place(row.session, row.box, row.record)
-        inner = self._cipher.open(traject, "case", "ballot", place, "sealed", 1, bytes(row.sealed))
+        inner = self._cipher.open(keys.traject, keys.case, "ballot", place, "sealed", 1, bytes(row.sealed))
         try:
             padded = AESGCM(key).decrypt(inner[:NONCE], inner[NONCE:], place.encode())
         except InvalidTag:

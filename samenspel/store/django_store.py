@@ -24,7 +24,7 @@ from samenspel.kernel.upgrade import Types
 from samenspel.keys.ballots import BallotKeys
 from samenspel.keys.cipher import Cipher, KeyGone
 from samenspel.store import sql
-from samenspel.store.ballots import Ballots, Sealed
+from samenspel.store.ballots import Ballots, CaseKey, Sealed
 from samenspel.store.fold import Folded, Tags, fold, tombstones
 from samenspel.store.interface import (
     Behind,
@@ -61,11 +61,21 @@ class DjangoStore:
         self._types = types
         self._cipher = cipher
         self.ballots = Ballots(types, cipher, ballot_keys)
-        self._trajects: dict[str, str] = {}
+        self._case_keys: dict[str, CaseKey] = {}
 
-    def begin(self, session: str, traject: str) -> None:
-        """A new session at clock 0, under the keys of this traject."""
-        SessionClock.objects.create(session=session, traject=traject)
+    def begin(self, session: str, traject: str, case_key: str = "case") -> None:
+        """A new session at clock 0, under the keys of this traject; its case under the key of this name."""
+        SessionClock.objects.create(session=session, traject=traject, case_key=case_key)
+
+    def case_key(self, session: str) -> CaseKey:
+        """The traject of a session, and the name of the key of its case. Raises Gone."""
+        known = self._case_keys.get(session)
+        if known is None:
+            found = SessionClock.objects.filter(session=session).values_list("traject", "case_key").first()
+            if found is None:
+                raise Gone(session)
+            known = self._case_keys[session] = CaseKey(*found)
+        return known
 
     def load(self, session: str) -> Loaded:
         """Everything the session holds."""
@@ -79,11 +89,11 @@ class DjangoStore:
             return self._clock(session)
 
     def clocks(self, sessions: Collection[str]) -> dict[str, int]:
-        """The clocks of those that are there, in one query."""
+        """The clocks of those that are there with their case, in one query: of others no room may live on (CR-22)."""
         found: dict[str, int] = {}
         with _connection():
             for part in _parts(sessions, IN_ONE_QUERY):
-                rows = SessionClock.objects.filter(session__in=part)
+                rows = SessionClock.objects.filter(session__in=part, case_state="")
                 found.update(rows.values_list("session", "clock"))
         return found
 
@@ -134,14 +144,15 @@ class DjangoStore:
             yield
 
     def _clock(self, session: str) -> int:
-        found = SessionClock.objects.filter(session=session).values_list("clock", flat=True).first()
+        rows = SessionClock.objects.filter(session=session).exclude(case_state="ending")
+        found = rows.values_list("clock", flat=True).first()
         if found is None:
             raise Gone(session)
         return int(found)
 
     def _locked_clock(self, session: str) -> int:
         # SQLite took its write lock with BEGIN IMMEDIATE and ignores this; PostgreSQL locks the row.
-        rows = SessionClock.objects.select_for_update().filter(session=session)
+        rows = SessionClock.objects.select_for_update().filter(session=session).exclude(case_state="ending")
         found = rows.values_list("clock", flat=True).first()
         if found is None:
             raise Gone(session)
@@ -155,29 +166,20 @@ class DjangoStore:
         self._clock(session)
         raise Behind(session)
 
-    def _traject(self, session: str) -> str:
-        known = self._trajects.get(session)
-        if known is None:
-            known = SessionClock.objects.filter(session=session).values_list("traject", flat=True).first()
-            if known is None:
-                raise Gone(session)
-            self._trajects[session] = known
-        return known
-
     def _seal_all(self, session: str, folded: Folded) -> tuple[list[Row], list[Sealed]]:
-        traject = self._traject(session)
+        keys = self.case_key(session)
         try:
-            rows = [self._seal(session, traject, record) for record in folded.put.values()]
-            return rows, self.ballots.seal(session, traject, folded)
+            rows = [self._seal(session, keys, record) for record in folded.put.values()]
+            return rows, self.ballots.seal(session, keys, folded)
         except KeyGone:
             raise Gone(session) from None
 
-    def _seal(self, session: str, traject: str, record: Record) -> Row:
+    def _seal(self, session: str, keys: CaseKey, record: Record) -> Row:
         body = record.body
         row = _row(session, record.id, record.instance, record.scope, record.author, record.party)
         column = _column(record.type, body.SCHEMA)
         data = self._types.write(body)
-        sealed = self._cipher.seal(traject, body.KEY, "record", row, column, record.version, data)
+        sealed = self._cipher.seal(keys.traject, _key_name(keys, body.KEY), "record", row, column, record.version, data)
         return (
             session,
             record.id,
@@ -193,10 +195,12 @@ class DjangoStore:
             sealed,
         )
 
-    def _open(self, session: str, traject: str, row: StoredRecord) -> Record:
+    def _open(self, session: str, keys: CaseKey, row: StoredRecord) -> Record:
         place = _row(session, row.record, row.instance, row.scope, row.author, row.party)
         column = _column(row.type, row.schema)
-        data = self._cipher.open(traject, row.key, "record", place, column, row.version, bytes(row.body))
+        data = self._cipher.open(
+            keys.traject, _key_name(keys, row.key), "record", place, column, row.version, bytes(row.body)
+        )
         body: Body = self._types.read(row.type, row.schema, data)
         return Record(
             id=row.record,
@@ -211,12 +215,12 @@ class DjangoStore:
         )
 
     def _read(self, session: str, after: int, now: int) -> Loaded:
-        traject = self._traject(session)
+        keys = self.case_key(session)
         kept = {"session": session, "clock__gt": after}
         try:
             rows = StoredRecord.objects.filter(**kept).order_by("clock", "record").iterator()
-            records = [self._open(session, traject, row) for row in rows]
-            ballots, cast = self.ballots.read(session, traject, now)
+            records = [self._open(session, keys, row) for row in rows]
+            ballots, cast = self.ballots.read(session, keys, now)
         except KeyGone:
             raise Gone(session) from None
         stones: list[Tombstone] = []
@@ -294,6 +298,11 @@ def _connection() -> Iterator[None]:
 def _row(session: str, record: str, instance: str, scope: str | None, author: str | None, party: str | None) -> str:
     # The envelope is bound in, so that moving a row to another scope does not open it (R6).
     return msgspec.json.encode((session, record, instance, scope, author, party)).decode()
+
+
+def _key_name(keys: CaseKey, kind: str) -> str:
+    """Every session has a case of its own; the outcome is that of the traject."""
+    return keys.case if kind == "case" else kind
 
 
 def _column(kind: str, schema: int) -> str:

@@ -4,11 +4,18 @@ from django.db import models
 
 
 class SessionClock(models.Model):
-    """Klok: the last committed clock of a session (R4), and the traject whose keys open its bodies."""
+    """Klok: the last committed clock of a session (R4), and the traject whose keys open its bodies.
+
+    `case_key` is the name of the key that opens its case: every session of a traject has its own. `case_state` is
+    empty while the case is there, `ending` while it is being destroyed (nobody reads or writes), `gone` afterwards:
+    then the outcome is left and no room is live any more (CR-22).
+    """
 
     session = models.CharField(max_length=16, primary_key=True)
     traject = models.CharField(max_length=16)
     clock = models.BigIntegerField(default=0)
+    case_key = models.CharField(max_length=40, default="case", db_default="case")
+    case_state = models.CharField(max_length=10, default="", db_default="", blank=True)
 
     def __str__(self) -> str:
         """Session and clock."""

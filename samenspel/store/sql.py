@@ -23,8 +23,9 @@ ON CONFLICT (session, record) DO UPDATE SET
 
 PUT_OP: Final = "INSERT INTO store_storedop (session, person, op, payload, clock) VALUES (%s, %s, %s, %s, %s)"
 
-ADVANCE: Final = "UPDATE store_sessionclock SET clock = %s WHERE session = %s AND clock = %s"
-"""Takes the session's lock, checks the clock and sets it, in one go (R8). No row: somebody else was first."""
+ADVANCE: Final = "UPDATE store_sessionclock SET clock = %s WHERE session = %s AND clock = %s AND case_state <> 'ending'"
+"""Takes the session's lock, checks the clock and sets it, in one go (R8). No row: somebody else was first, or its case
+is being destroyed (CR-22)."""
 
 
 _FIND_TOMBSTONES: Final = (
