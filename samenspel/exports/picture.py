@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-import tempfile
-from pathlib import Path
 from typing import Final
 
-import typst
+from samenspel.exports.typeset import png as typeset_png
 
-FONTS: Final = Path(__file__).resolve().parent / "fonts"
 DOTS_PER_INCH: Final = 144.0
-_PAGE: Final = '#set page(width: {width}pt, height: {height}pt, margin: 0pt)\n#image("drawing.svg", width: {width}pt)\n'
+_PAGE: Final = b"""#let data = json(bytes(sys.inputs.data))
+#set page(width: data.width * 1pt, height: data.height * 1pt, margin: 0pt)
+#image(bytes(data.svg), format: "svg", width: data.width * 1pt)
+"""
 
 
 class NotADrawing(Exception):
@@ -23,19 +23,5 @@ def png(svg: bytes) -> bytes:
     found = re.search(rb'viewBox="0 0 (\d{1,5})(?:\.\d+)? (\d{1,5})(?:\.\d+)?"', svg[:2000])
     if found is None:
         raise NotADrawing("no viewBox")
-    width, height = int(found[1]), int(found[2])
-    with tempfile.TemporaryDirectory(prefix="samenspel-") as folder:
-        place = Path(folder)
-        (place / "drawing.svg").write_bytes(svg)
-        (place / "page.typ").write_text(_PAGE.format(width=width, height=height), "utf-8")
-        made = typst.compile(
-            place / "page.typ",
-            root=folder,
-            font_paths=[str(FONTS)],
-            ignore_system_fonts=True,
-            format="png",
-            ppi=DOTS_PER_INCH,
-        )
-    if not isinstance(made, bytes):
-        raise NotADrawing("more than one page")
-    return made
+    drawing = {"width": int(found[1]), "height": int(found[2]), "svg": svg.decode("utf-8")}
+    return typeset_png(_PAGE, drawing, DOTS_PER_INCH)
