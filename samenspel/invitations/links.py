@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from samenspel.personal import links as personal
 from samenspel.trajects.models import Session
 
 from . import codes, room_door, tickets
@@ -20,12 +21,18 @@ def enter(request: HttpRequest) -> HttpResponse:
     """`/binnen#token`: a script posts the token here; the answer is a cookie and the right screen."""
     if request.method != "POST":
         return render(request, "invitations/enter.html")
-    ticket = tickets.by_token(request.POST.get("token", ""))
+    token = request.POST.get("token", "")
+    ticket = tickets.by_token(token)
+    contact = personal.by_token(token) if ticket is None else None
+    if contact is not None:
+        response = redirect("mine", traject=contact.traject_id)
+        personal.keep(response, contact.traject_id, token)
+        return response
     if ticket is None:
         return render(request, "invitations/enter.html", {"expired": True}, status=410)
     session = str(ticket.session_id)
     response = redirect(PAGES[ticket.surface], session=session)
-    tickets.keep(response, session, ticket.surface, request.POST["token"])
+    tickets.keep(response, session, ticket.surface, token)
     return response
 
 

@@ -56,6 +56,15 @@ OPTIONS = (
         "`<DATA>-ballots`",
     ),
     Option(
+        "LEDGER",
+        "map",
+        "",
+        "Map met het vernietigingsboek: wat er vernietigd is, zonder inhoud. Wordt nooit teruggezet uit een "
+        "reservekopie. Nooit binnen `SAMENSPEL_DATA` of `SAMENSPEL_KEYS`. Draait Samenspel op meer machines, dan delen "
+        "ze deze map.",
+        "`<DATA>-ledger`",
+    ),
+    Option(
         "DATABASE_URL",
         "adres",
         "",
@@ -145,6 +154,13 @@ OPTIONS = (
         "tekst",
         "",
         "Geheim waarmee `/metrics` zich laat lezen. Leeg: die pagina is er niet.",
+    ),
+    Option(
+        "CLOCK_FILE",
+        "bestand",
+        "",
+        "Alleen om te oefenen: bestand met een aantal seconden waarmee de klok van Samenspel vooruitloopt, om "
+        "herinneringen, verslag en vernietigen te zien gebeuren. Nooit in gebruik met echte bijeenkomsten.",
     ),
     Option("LOG_LEVEL", "tekst", "INFO", "Hoeveel er in het logboek komt: `INFO`, `WARNING` of `ERROR`."),
 )

@@ -11,6 +11,7 @@ PROJECT = Path(__file__).resolve().parent
 
 SAMENSPEL_DATA, SAMENSPEL_KEYS, SAMENSPEL_KEK_FILE = places.folders(ENVIRONMENT)
 SAMENSPEL_BALLOTS = places.ballots_folder(ENVIRONMENT)
+SAMENSPEL_LEDGER = places.ledger_folder(ENVIRONMENT)
 SAMENSPEL_TEXTS = places.texts_folder(ENVIRONMENT)
 SAMENSPEL_REDIS_URL = places.redis_url(ENVIRONMENT)
 SAMENSPEL_HOST = ENVIRONMENT.text("HOST")
@@ -19,6 +20,7 @@ SAMENSPEL_PUBLIC_URL = places.public_url(ENVIRONMENT)
 SAMENSPEL_HTTPS = ENVIRONMENT.yes("HTTPS")
 SAMENSPEL_PROXIES = ENVIRONMENT.items("PROXIES")
 SAMENSPEL_SECURITY_CONTACT = ENVIRONMENT.text("SECURITY_CONTACT")
+SAMENSPEL_CLOCK_FILE = ENVIRONMENT.text("CLOCK_FILE")
 SAMENSPEL_METRICS_TOKEN = ENVIRONMENT.text("METRICS_TOKEN")
 # Phones on the same network over plain http: fit for trying, and Regie says so.
 SAMENSPEL_TRIAL = not SAMENSPEL_HTTPS and not places.is_local(SAMENSPEL_HOST)
@@ -33,6 +35,13 @@ INSTALLED_APPS = [
     "samenspel.keys",
     "samenspel.trajects",
     "samenspel.invitations",
+    "samenspel.personal",
+    "samenspel.preparation",
+    "samenspel.letters",
+    "samenspel.rounds",
+    "samenspel.retention",
+    "samenspel.reports",
+    "samenspel.agreements",
     "samenspel.demo",
     "samenspel.accounts",
     "django.contrib.auth",

@@ -14,4 +14,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("samenspel.accounts.urls")),
     path("", include("samenspel.trajects.urls")),
     path("", include("samenspel.exports.urls")),
+    path("", include("samenspel.personal.urls")),
+    path("", include("samenspel.preparation.urls")),
+    path("", include("samenspel.letters.urls")),
+    path("", include("samenspel.retention.urls")),
+    path("", include("samenspel.reports.urls")),
+    path("", include("samenspel.agreements.urls")),
 ]

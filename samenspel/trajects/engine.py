@@ -16,6 +16,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection, transaction
 
+from samenspel import clock
 from samenspel.instruments import catalogue
 from samenspel.kernel.command import Actor, Command
 from samenspel.kernel.definition import Instruments
@@ -65,7 +66,7 @@ def _heard(session: str, clock: int) -> None:
 
 def handed() -> Handed:
     """The time now, new ids and chance, as rules are handed them (R1)."""
-    return Handed(time.time_ns() // 1_000_000, lambda: secrets.token_hex(8), random.SystemRandom().random)
+    return Handed(round(clock.now().timestamp() * 1000), lambda: secrets.token_hex(8), random.SystemRandom().random)
 
 
 def command(instance: str, move: str, /, **args: object) -> Command:

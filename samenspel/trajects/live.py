@@ -7,6 +7,9 @@ from django.views.decorators.http import require_GET
 
 from samenspel import __version__
 from samenspel.invitations import codes, room_door, tickets
+from samenspel.kernel.refusal import Refused
+from samenspel.store.interface import Gone
+from samenspel.trajects import access, people
 from samenspel.trajects.models import Session
 
 ENTRY = {tickets.CONTROL: "control", tickets.PARTICIPANT: "participant", tickets.WALL: "wall"}
@@ -19,9 +22,9 @@ def control(request: HttpRequest, session: str) -> HttpResponse:
     token = ""
     ticket = room_door.control_ticket(request, session)
     if ticket is None and request.user.is_authenticated:
-        row = Session.objects.filter(pk=session, facilitator=request.user).first()
-        if row is not None and row.host:
-            token = tickets.issue(row, tickets.CONTROL, row.host)
+        row, attendee = _led_by(request, session)
+        if row is not None and attendee:
+            token = tickets.issue(row, tickets.CONTROL, attendee)
             ticket = tickets.by_token(token)
     if ticket is None:
         return _no_ticket(request, session, tickets.CONTROL)
@@ -49,12 +52,28 @@ def wall(request: HttpRequest, session: str) -> HttpResponse:
     control_ticket = room_door.control_ticket(request, session)
     row = control_ticket.session if control_ticket else None
     if row is None and request.user.is_authenticated:
-        row = Session.objects.filter(pk=session, facilitator=request.user).first()
+        row = _led_by(request, session)[0]
     if row is None:
         return _no_ticket(request, session, tickets.WALL)
     response = _screen(request, row, tickets.WALL)
     tickets.keep(response, session, tickets.WALL, tickets.issue(row, tickets.WALL))
     return response
+
+
+def _led_by(request: HttpRequest, session: str) -> tuple[Session | None, str]:
+    """The session, and as which attendee this account runs it: who made it, or has that role in its traject."""
+    row = Session.objects.select_related("traject").filter(pk=session).first()
+    if row is None:
+        return None, ""
+    contact = access.contact_of(request, row.traject, *access.CONTROL)
+    if contact is not None and contact.pk != row.host:
+        try:
+            people.sync_attendee(row, contact)
+        except (Refused, Gone):
+            return None, ""
+    if contact is None and row.facilitator_id != request.user.pk:
+        return None, ""
+    return row, contact.pk if contact else row.host
 
 
 def _screen(request: HttpRequest, row: Session, surface: str) -> HttpResponse:

@@ -7,9 +7,12 @@ from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
+
+from samenspel import clock
+from samenspel.trajects.contact import Contact as Contact
 
 CASE_DAYS = 90
+OUTCOME_DAYS = 365
 
 
 def new_id() -> str:
@@ -19,15 +22,23 @@ def new_id() -> str:
 
 def case_until() -> date:
     """The day until which the case of a new traject is kept: 90 days from today."""
-    return timezone.localdate() + timedelta(days=CASE_DAYS)
+    return clock.today() + timedelta(days=CASE_DAYS)
+
+
+def outcome_until() -> date:
+    """The day until which threads, lessons, agreements and report are kept: a year, the look-back included."""
+    return clock.today() + timedelta(days=OUTCOME_DAYS)
 
 
 class Traject(models.Model):
-    """Traject: what lasts around one or more sessions. `case_until` is the last day that its case is kept."""
+    """Traject: what lasts around one or more sessions. `case_until` is the last day that its case is kept (X-5),
+    `outcome_until` that of what lives on for the look-back. `quick`: came along silently with one session."""
 
     id = models.CharField(max_length=16, primary_key=True, default=new_id, editable=False)
     created = models.DateTimeField(auto_now_add=True)
     case_until = models.DateField(default=case_until)
+    outcome_until = models.DateField(default=outcome_until)
+    quick = models.BooleanField(default=False)
     sealed_title = models.BinaryField(default=b"")
 
     def __str__(self) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +17,8 @@ from samenspel.run_sheets import templates
 from samenspel.run_sheets.templates import Template, TemplateBlock
 from samenspel.store.fold import stamped
 from samenspel.store.interface import Effect
-from samenspel.trajects import engine
+from samenspel.trajects import engine, people
+from samenspel.trajects.contact import Contact, Person
 from samenspel.trajects.models import Session, Traject, new_id
 
 MEETING = "meeting"
@@ -33,25 +36,56 @@ def create_session(
     planned: datetime | None = None,
     demo: bool = False,
     host_name: str = "",
+    traject: Traject | None = None,
 ) -> Session:
-    """Nieuwe bijeenkomst: traject, keys, meeting, run sheet and instruments (CR-9). An empty template name gives
-    an empty run sheet. Raises UnknownTemplate, or Refused for a title that is empty or too long (60).
+    """Nieuwe bijeenkomst: meeting, run sheet and instruments (CR-9), in this traject or in a silent one of its own.
+    An empty template name gives an empty run sheet. Raises UnknownTemplate, or Refused for a title that is empty or
+    too long (60).
 
-    The facilitator becomes its first attendee, `session.host`.
+    Whoever leads becomes its first attendee, `session.host`: the facilitator of the traject, when it has one.
     """
     template = templates.find(template_name)
     if template is None and template_name:
         raise UnknownTemplate(template_name)
-    traject = Traject(id=new_id())
+    if traject is not None:
+        with transaction.atomic():
+            return _create(traject, title, template, facilitator_user, planned, demo, host_name)
+    with _new_traject(title, quick=True) as made:
+        return _create(made, title, template, facilitator_user, planned, demo, host_name)
+
+
+def create_traject(title: str, role: str, person: Person, user: Any) -> Traject:
+    """Nieuw traject (X-1): its keys, and who began it as its first contact in this role."""
+    with _new_traject(title, quick=False) as made:
+        people.add_contact(made, role, person, user)
+        return made
+
+
+@contextmanager
+def _new_traject(title: str, *, quick: bool) -> Iterator[Traject]:
+    """Rows and keys of a traject, both or neither."""
+    traject = Traject(id=new_id(), quick=quick)
     engine.cipher().create_keys(traject.id)
     try:
         with transaction.atomic():
-            return _create(traject, title, template, facilitator_user, planned, demo, host_name)
+            traject.set_title(title)
+            traject.save(force_insert=True)
+            yield traject
     except BaseException:
         # The keys are in another database, which knows nothing of this transaction.
         for name in ("case", "outcome"):
             engine.cipher().destroy(traject.id, name)
         raise
+
+
+def _host(traject: Traject, user: Any, name: str) -> Contact:
+    """The contact that leads: the account's own as facilitator, else the traject's facilitator, else a new one."""
+    leading = traject.contacts.filter(role=Contact.Role.FACILITATOR, removed=False)
+    known = (leading.filter(user=user).first() if user is not None else None) or leading.first()
+    if known is not None:
+        return known
+    person = Person(name=name, email=getattr(user, "email", "") or "")
+    return people.add_contact(traject, Contact.Role.FACILITATOR, person, user)
 
 
 def _create(
@@ -63,13 +97,13 @@ def _create(
     demo: bool,
     host_name: str,
 ) -> Session:
-    traject.set_title(title)
-    traject.save(force_insert=True)
+    name = (host_name or _name_of(facilitator_user))[:60]
+    leader = _host(traject, facilitator_user, name)
     session = Session(
         id=new_id(),
         traject=traject,
-        facilitator=facilitator_user,
-        host=new_id(),
+        facilitator=leader.user or facilitator_user,
+        host=leader.pk,
         planned=planned,
         demo=demo,
         template=template.key if template else "",
@@ -79,11 +113,10 @@ def _create(
     engine.store().begin(session.id, traject.id)
     host = Actor(person=session.host, role=Role.FACILITATOR)
     _start_meeting(session.id, host)
-    name = (host_name or _name_of(facilitator_user))[:60]
     engine.run(
         session.id,
         host,
-        engine.command(session.id, "add_attendee", id=session.host, name=name, role="facilitator"),
+        engine.command(session.id, "add_attendee", id=session.host, name=leader.person.name[:60], role="facilitator"),
         engine.command(session.id, "set_meeting", title=title, planned_start=_milliseconds(planned)),
     )
     if template is not None:

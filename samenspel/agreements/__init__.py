@@ -1,0 +1,1 @@
+"""Afspraken (X-2) en terugblik (CR-23)."""

@@ -1,0 +1,35 @@
+"""Klok: what time it is for everything that happens on a day: reminders, terms, destruction.
+
+It runs with the machine, unless SAMENSPEL_CLOCK_FILE names a file with a number of seconds by which it is ahead: so
+that a test, or somebody who practises, sees half a year go by. Leases and limits use the machine's own time.
+"""
+
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.utils import timezone
+
+MOST_AHEAD = timedelta(days=3650)
+
+
+def now() -> datetime:
+    """The moment, with its time zone."""
+    return timezone.now() + ahead()
+
+
+def today() -> date:
+    """The day in this country."""
+    return timezone.localtime(now()).date()
+
+
+def ahead() -> timedelta:
+    """How far the clock is ahead of the machine's; nothing when no file says otherwise."""
+    path = settings.SAMENSPEL_CLOCK_FILE
+    if not path:
+        return timedelta()
+    try:
+        seconds = float(Path(path).read_text("ascii").strip() or 0)
+    except (OSError, ValueError):
+        return timedelta()
+    return min(timedelta(seconds=max(seconds, 0.0)), MOST_AHEAD) if seconds == seconds else timedelta()

@@ -1,0 +1,1 @@
+"""Persoonlijke pagina's: what is asked of somebody without an account."""

@@ -1,0 +1,1 @@
+"""Voorbereiding: the pages with which a facilitator prepares."""

@@ -1,0 +1,11 @@
+"""The app `preparation`."""
+
+from django.apps import AppConfig
+
+
+class Preparation(AppConfig):
+    """Voorbereiding: the pages with which a facilitator prepares."""
+
+    name = "samenspel.preparation"
+    label = "preparation"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,1 @@
+"""Bewaren en vernietigen (X-5, CR-22)."""

@@ -1,0 +1,52 @@
+"""Het pad van een traject (X-1): Voorbereiding, Bijeenkomst, Vervolg. Each app tells its own steps in `steps.py`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Literal
+
+from django.apps import apps
+
+from samenspel.trajects.models import Traject
+
+Stage = Literal["before", "meeting", "after"]
+STAGES: tuple[tuple[Stage, str], ...] = (
+    ("before", "Voorbereiding"),
+    ("meeting", "Bijeenkomst"),
+    ("after", "Vervolg"),
+)
+
+
+@dataclass(frozen=True)
+class Step:
+    """Stap op het pad. `state`: to be done now by who looks, waiting for others, done, or of later care. `answered` is
+    how many did what was asked, of how many; `due` the day on which it should be done."""
+
+    stage: Stage
+    order: int
+    title: str
+    state: Literal["todo", "waiting", "done", "later"]
+    text: str
+    url: str = ""
+    action: str = ""
+    due: date | None = None
+    answered: tuple[int, int] | None = None
+
+
+def steps_of(traject: Traject, roles: frozenset[str]) -> list[Step]:
+    """The whole path as somebody with these roles may see it, in order. Apps have it in `steps.py`:
+    `steps(traject, roles) -> list[Step]`."""
+    names = [f"{config.name}.steps" for config in apps.get_app_configs() if config.name.startswith("samenspel.")]
+    modules = [import_module(name) for name in names if find_spec(name) is not None]
+    found = [step for module in modules for step in module.steps(traject, roles)]
+    turn = {stage: number for number, (stage, _) in enumerate(STAGES)}
+    return sorted(found, key=lambda step: (turn[step.stage], step.order, step.title))
+
+
+def next_step(steps: list[Step]) -> Step | None:
+    """What whoever looks can do best now: the first thing to do, else the first that waits for others."""
+    waits = (step for step in steps if step.state == "waiting")
+    return next((step for step in steps if step.state == "todo"), None) or next(waits, None)
