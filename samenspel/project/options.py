@@ -143,6 +143,7 @@ OPTIONS = (
     Option("EMAIL_PASSWORD", "tekst", "", "Wachtwoord bij de mailserver."),
     Option("EMAIL_TLS", "ja/nee", "ja", "Versleutelde verbinding met de mailserver (STARTTLS)."),
     Option("EMAIL_FROM", "tekst", "samenspel@localhost", "Afzender van mail."),
+    Option("EMAIL_PER_MINUTE", "getal", "60", "Hoeveel brieven er per minuut hoogstens uitgaan."),
     Option(
         "TEXTS",
         "map",

@@ -55,6 +55,7 @@ def main() -> None:
     from samenspel.project.management.commands.serve import server
     from samenspel.project.prepare import bring_up_to_date
     from samenspel.project.shared_cells import SharedCells
+    from samenspel.rounds.thread import Rounds
     from samenspel.trajects import engine
 
     metrics.share(SharedCells(Path(given["cells"])), given["number"])
@@ -65,7 +66,9 @@ def main() -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         # Uvicorn hands the signal on after its clean end; a stop that was asked for is not an error.
         signal.signal(number, lambda *_: None)
+    doing = Rounds().start()
     Worker(server().config, given["alive"], given["parent"]).run(sockets=doors)
+    doing.stop()
 
 
 if __name__ == "__main__":

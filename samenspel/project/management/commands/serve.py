@@ -15,6 +15,7 @@ from samenspel.accounts import first_start
 from samenspel.keys.kek import KekError
 from samenspel.project.prepare import NewerDatabase, bring_up_to_date
 from samenspel.project.supervisor import Supervisor
+from samenspel.rounds.thread import Rounds
 from samenspel.trajects import engine
 
 MAX_FRAME = 64 * 1024
@@ -115,4 +116,6 @@ class Command(BaseCommand):
         # Uvicorn hands the signal on after its clean end; a stop that was asked for is not an error.
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: None)
+        doing = Rounds().start()
         server().run(sockets=[door])
+        doing.stop()
