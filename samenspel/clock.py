@@ -32,4 +32,5 @@ def ahead() -> timedelta:
         seconds = float(Path(path).read_text("ascii").strip() or 0)
     except (OSError, ValueError):
         return timedelta()
-    return min(timedelta(seconds=max(seconds, 0.0)), MOST_AHEAD) if seconds == seconds else timedelta()
+    # What is no number comes second in `max`, and so counts as nothing.
+    return timedelta(seconds=min(max(0.0, seconds), MOST_AHEAD.total_seconds()))

@@ -97,6 +97,8 @@ def test_configuration_for_strangers(settings: Any) -> None:
     assert ids(configuration.strangers_can_come_in_safely()) == ["C008", "C009"]
     settings.SAMENSPEL_HTTPS, settings.SAMENSPEL_SECURITY_CONTACT = True, "lek@voorbeeld.nl"
     assert ids(configuration.strangers_can_come_in_safely()) == []
+    settings.SAMENSPEL_CLOCK_FILE = "klok"
+    assert ids(configuration.strangers_can_come_in_safely()) == ["C010"]
 
 
 @both

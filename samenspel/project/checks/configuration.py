@@ -80,3 +80,10 @@ def strangers_can_come_in_safely() -> Found:
             hint="Zet SAMENSPEL_SECURITY_CONTACT op een mailadres of een pagina.",
             id="samenspel.C009",
         )
+    if settings.SAMENSPEL_CLOCK_FILE:
+        yield Error(
+            "De klok van Samenspel kan worden verzet: herinneringen gaan dan te vroeg uit, en er kan te vroeg iets "
+            "worden vernietigd.",
+            hint="Laat SAMENSPEL_CLOCK_FILE leeg op een server waarop mensen werken.",
+            id="samenspel.C010",
+        )
