@@ -72,6 +72,8 @@ def fields_to_plant() -> set[tuple[str, str]]:
 
 
 def _links_only(kind: object) -> bool:
+    if isinstance(kind, inspect.VarTupleType):
+        return isinstance(kind.item_type, LINKS)
     return isinstance(kind, inspect.UnionType) and all(isinstance(one, LINKS) for one in kind.types)
 
 

@@ -145,6 +145,33 @@ def author_and_control(look: Look) -> May | None:
     return MINE if look.mine or look.control else None
 
 
+def preparers(look: Look) -> May | None:
+    """Who prepares the session, and who wrote it."""
+    return MINE if look.mine or look.control or look.audience.role is Role.INITIATOR else None
+
+
+def tension(look: Look) -> May | None:
+    """CR-4: the facilitator and who said it; no note-taker and no initiator."""
+    return MINE if look.mine or look.audience.role is Role.FACILITATOR else None
+
+
+def moment_request(look: Look) -> May | None:
+    if look.control:
+        return MINE
+    asked = look.record.body.person == look.audience.person  # type: ignore[attr-defined]
+    return May(version=True) if asked and look.audience.person else None
+
+
+def moment_input(look: Look) -> May | None:
+    """A draft is its author's; where a sent one went is for control."""
+    if look.record.body.state == "draft":  # type: ignore[attr-defined]
+        return MINE if look.mine else None
+    if look.control:
+        return MINE
+    shown = frozenset({"text", "when", "kind", "meaning", "state", "handled", "@party"})
+    return May(shown, author=True) if look.mine else None
+
+
 def level_answer(look: Look) -> May | None:
     opened = _round_open(look, "triangle_round")
     return MINE if look.mine else only("level", "tension", "attention", "note") if opened else None
@@ -221,6 +248,15 @@ RULES: dict[str, Rule] = {
     "observation": by_control,
     "peeling": under_moment,
     "abbreviation": group,
+    "case_choice": preparers,
+    "sounding_answer": preparers,
+    "facilitator_check": preparers,
+    "missing_party": preparers,
+    "tension": tension,
+    "moment_request": moment_request,
+    "moment_input": moment_input,
+    "absent_party": preparers,
+    "report_comment": preparers,
     "ground_rule": written,
     "theme": group,
     "red_thread": group,

@@ -5,14 +5,17 @@
  */
 export interface Bodies {
   abbreviation: Abbreviation;
+  absent_party: AbsentParty;
   agreement: Agreement;
   answered: Answered;
   attendee: Attendee;
   block: Block;
+  case_choice: CaseChoice;
   consent: Consent;
   defining_moment: DefiningMoment;
   dilemma: Dilemma;
   experience: Experience;
+  facilitator_check: FacilitatorCheck;
   ground_rule: GroundRule;
   instance: Instance;
   interaction: Interaction;
@@ -22,6 +25,9 @@ export interface Bodies {
   look_back: LookBack;
   mark: Mark;
   meeting: Meeting;
+  missing_party: MissingParty;
+  moment_input: MomentInput;
+  moment_request: MomentRequest;
   observation: Observation;
   other_value: OtherValue;
   parking: Parking;
@@ -36,11 +42,14 @@ export interface Bodies {
   proceedings: Proceedings;
   reconstruction: Reconstruction;
   red_thread: RedThread;
+  report_comment: ReportComment;
   shared_slider: SharedSlider;
   slider_choice: SliderChoice;
   slider_round: SliderRound;
+  sounding_answer: SoundingAnswer;
   stance: Stance;
   suggestion: Suggestion;
+  tension: Tension;
   theme: Theme;
   triangle: Triangle;
   triangle_round: TriangleRound;
@@ -52,6 +61,16 @@ export interface Bodies {
 export interface Abbreviation {
   word: string;
   meaning: string;
+}
+/**
+ * Afwezige partij: what is done when it cannot come (CR-3), one per party; for control and the initiator.
+ *
+ * `approved`: the party agrees with what was written down of its talk, which comes in as 'vooraf ingebracht'.
+ */
+export interface AbsentParty {
+  decision: 'go_on' | 'hold_over' | 'talk_first';
+  note: string;
+  approved: boolean;
 }
 /**
  * Afspraak: who does what, when, with whose help (X-2, CR-19).
@@ -119,6 +138,24 @@ export interface Block {
   ended: number;
 }
 /**
+ * Keuze van de casus (CR-1, CR-5), one per instance; for control and the initiator.
+ *
+ * `alias` is what the case is called: never a name. `kind`: it went stroef, or it is exemplary, then for `theme`.
+ * `calm`: closed, in a new calm phase, or still running ('' is not said yet). `purpose_confirmed`: learning about
+ * the collaboration, not gathering new information. `legal_basis` with `basis_note` where it is written down.
+ */
+export interface CaseChoice {
+  alias: string;
+  kind: 'exemplary' | 'rough';
+  theme: string;
+  reason: string;
+  signals: ('no_better_result' | 'not_understanding' | 'roles_clash' | 'visions_apart')[];
+  calm: '' | 'calm' | 'closed' | 'running';
+  purpose_confirmed: boolean;
+  legal_basis: '' | 'agreement' | 'law' | 'other' | 'unknown';
+  basis_note: string;
+}
+/**
  * Instemming van één deelnemer met de spelregels (CR-11); `at` in ms. Dropped when the rules change.
  */
 export interface Consent {
@@ -176,6 +213,17 @@ export interface Experience {
   noted: boolean;
 }
 /**
+ * Zelftoets van de gespreksbegeleider (CR-2), one per person: competences this person is sure of, independence,
+ * knowledge of the field, and the declaration of confidentiality. `confirmed_at` in ms, 0 for not.
+ */
+export interface FacilitatorCheck {
+  competences: ('asking_on' | 'flexibility' | 'handling_conflict' | 'impartial' | 'listening' | 'summarising')[];
+  independent: boolean | null;
+  field_knowledge: boolean | null;
+  confidentiality: 'confirmed' | 'none' | 'paper';
+  confirmed_at: number;
+}
+/**
  * Spelregel: how the group wants to deal with each other (CR-11, D-4).
  *
  * The attributes of D-4 (felt as clear and as fair count as one there) are empty while nobody judged them.
@@ -216,7 +264,8 @@ export interface Interaction {
  * Duiding: one party's reading of a moment, in its own words, 280 code points at most (CR-12).
  *
  * Scope: the moment. Drafts are for the author only; `noted` was written down by the note-taker; `beforehand`
- * was brought in before the meeting (CR-3); `confirmed`: the party said that the noted words are right.
+ * was brought in before the meeting (CR-3); `confirmed`: the party said that the noted words are right. `removed`:
+ * its author had the words taken away; what stands there says so and nothing else.
  */
 export interface Interpretation {
   text: string;
@@ -224,6 +273,7 @@ export interface Interpretation {
   noted: boolean;
   beforehand: boolean;
   confirmed: boolean;
+  removed: boolean;
 }
 /**
  * Les: what the parties learned, on content or on collaboration, from a red thread (CR-19).
@@ -280,6 +330,37 @@ export interface Meeting {
   paper: boolean;
   timer: boolean;
   message: string;
+}
+/**
+ * Ontbrekende partij, as somebody sees it (CR-3). For its author, control and the initiator.
+ */
+export interface MissingParty {
+  text: string;
+}
+/**
+ * Ingebracht moment (CR-6): when, what happened, of what kind, and how its party experienced it.
+ *
+ * A draft is for its author only; what was sent is for its author and control, and for no other party.
+ * `handled` says what was done with it; `moment` where it went, for control only. `removed`: taken back by its
+ * author after control had read it, without any words left.
+ */
+export interface MomentInput {
+  text: string;
+  when: When | null;
+  kind: 'collaboration' | 'content';
+  meaning: string;
+  state: 'draft' | 'removed' | 'sent';
+  handled: '' | 'set_aside' | 'taken';
+  moment: string | null;
+}
+/**
+ * Uitvraag van momenten aan één persoon (CR-6). `person` is an attendee id, `due` an ISO date or empty,
+ * `answered` in ms, 0 for not yet. For control and that person; the party is in the envelope.
+ */
+export interface MomentRequest {
+  person: string;
+  due: string;
+  answered: number;
 }
 /**
  * Wat opvalt in de tijdlijn: in events, in what professionals did, in the collaboration, or the dynamic it
@@ -444,6 +525,16 @@ export interface RedThread {
   level: '' | 'field_and_rules' | 'goal_and_content' | 'relations';
 }
 /**
+ * Reactie op het verslag (CR-21): on a thread, a lesson or an agreement (`target`), never on what happened.
+ *
+ * For its author, control and the initiator.
+ */
+export interface ReportComment {
+  target: string;
+  text: string;
+  state: 'open' | 'set_aside' | 'taken';
+}
+/**
  * De open schuif op de wand: one place for the whole group; `first` is where it stood before the talk.
  */
 export interface SharedSlider {
@@ -471,6 +562,17 @@ export interface SliderRound {
   state: 'open' | 'revealed';
 }
 /**
+ * Antwoord op de peiling (CR-1), one per person: open to it, time for it, willing to learn together, and
+ * whether this person was involved in the case. For its author, control and the initiator.
+ */
+export interface SoundingAnswer {
+  open: '' | 'no' | 'unsure' | 'yes';
+  time: '' | 'no' | 'unsure' | 'yes';
+  learn: '' | 'no' | 'unsure' | 'yes';
+  involved: '' | 'no' | 'partly' | 'yes';
+  remark: string;
+}
+/**
  * Houding van een partij tegenover een moment (CR-12); one per party and moment. Scope: the moment.
  */
 export interface Stance {
@@ -487,6 +589,16 @@ export interface Suggestion {
   text: string;
   when: When | null;
   status: 'open' | 'set_aside' | 'taken';
+}
+/**
+ * Spanning in de samenwerking, said in confidence (CR-4), one per person.
+ *
+ * For its author and the facilitator; not for the note-taker, the initiator or anybody else.
+ */
+export interface Tension {
+  level: 'light' | 'none' | 'serious';
+  talk: boolean;
+  note: string;
 }
 /**
  * Thema: something that keeps coming back, with the moments where it did (flip-over, CR-16).

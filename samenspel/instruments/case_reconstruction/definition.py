@@ -7,18 +7,27 @@ from typing import Final
 from samenspel.instruments.case_reconstruction import introduction
 from samenspel.instruments.case_reconstruction.records import (
     Abbreviation,
+    AbsentParty,
+    CaseChoice,
     Consent,
     DefiningMoment,
     Experience,
+    FacilitatorCheck,
     Interaction,
     Interpretation,
     Mark,
+    MissingParty,
+    MomentInput,
+    MomentRequest,
     Observation,
     Peeling,
     Proceedings,
     Reconstruction,
+    ReportComment,
+    SoundingAnswer,
     Stance,
     Suggestion,
+    Tension,
 )
 from samenspel.instruments.case_reconstruction.rules import MOVES
 from samenspel.instruments.case_reconstruction.views import VIEWS
@@ -39,6 +48,8 @@ PHASES: Final = (
 RECORDS: Final = (
     Reconstruction, Proceedings, Consent, Suggestion, DefiningMoment, Interpretation, Stance, Experience,
     Interaction, Mark, Observation, Peeling, Abbreviation,
+    CaseChoice, SoundingAnswer, FacilitatorCheck, MissingParty, Tension, MomentRequest, MomentInput, AbsentParty,
+    ReportComment,
     GroundRule, Theme, RedThread, Lesson, Agreement, LookBack,
 )  # fmt: skip
 

@@ -12,6 +12,7 @@ from samenspel.instruments.case_reconstruction.records import (
     DefiningMoment,
     Experience,
     Interaction,
+    MomentInput,
     Peeling,
     Stance,
     When,
@@ -87,7 +88,7 @@ def place_moment(situation: Situation, args: PlaceAfter) -> Iterable[Change]:
 def remove_moment(situation: Situation, args: OfRecord) -> Iterable[Change]:
     """Take a moment away with everything under it, and let nothing point at it any more."""
     record, _ = situation.find(DefiningMoment, args.id)
-    return [*forget(situation, record.id), *situation.remove(record)]
+    return [*forget(situation, record.id), *_inputs(situation, record.id, None), *situation.remove(record)]
 
 
 def merge_moments(situation: Situation, args: MergeMoments) -> Iterable[Change]:
@@ -104,7 +105,7 @@ def merge_moments(situation: Situation, args: MergeMoments) -> Iterable[Change]:
     changes: list[Change] = [_moved(record, drop.id, keep.id) for record in moving]
     changes += [change for change in forget(situation, drop.id, keep.id) if _id(change) not in moved]
     left = [change for change in situation.remove(drop) if change.record_id not in moved]
-    return [*changes, *left]
+    return [*changes, *_inputs(situation, drop.id, keep.id), *left]
 
 
 def insert(
@@ -167,6 +168,15 @@ def forget(situation: Situation, moment_id: str, instead: str | None = None) -> 
             changes.append(situation.change(record, effect_moment=shown))
     if lookups.proceedings(situation)[1].current == moment_id:
         changes += lookups.proceed(situation, current=shown)
+    return changes
+
+
+def _inputs(situation: Situation, moment_id: str, instead: str | None) -> list[Change]:
+    """What came in and went to this moment went to `instead`, or is to be looked at once more."""
+    changes: list[Change] = []
+    for record in situation.all(MomentInput):
+        if isinstance(record.body, MomentInput) and record.body.moment == moment_id:
+            changes.append(situation.change(record, moment=instead, handled="taken" if instead else ""))
     return changes
 
 

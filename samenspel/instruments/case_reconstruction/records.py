@@ -6,23 +6,18 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from samenspel.instruments.case_reconstruction.moment_date import When as When
+from samenspel.instruments.case_reconstruction.prepared import AbsentParty as AbsentParty
+from samenspel.instruments.case_reconstruction.prepared import CaseChoice as CaseChoice
+from samenspel.instruments.case_reconstruction.prepared import FacilitatorCheck as FacilitatorCheck
+from samenspel.instruments.case_reconstruction.prepared import MissingParty as MissingParty
+from samenspel.instruments.case_reconstruction.prepared import MomentInput as MomentInput
+from samenspel.instruments.case_reconstruction.prepared import MomentRequest as MomentRequest
+from samenspel.instruments.case_reconstruction.prepared import ReportComment as ReportComment
+from samenspel.instruments.case_reconstruction.prepared import SoundingAnswer as SoundingAnswer
+from samenspel.instruments.case_reconstruction.prepared import Tension as Tension
 from samenspel.kernel.record import Body
-from samenspel.kernel.text import InterpretationText, MomentText, NameText, OptionalName, OptionalText, RecordId
-
-
-class When(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Wanneer, zoals mensen het zeggen (CR-6): an exact day, a month, a season, a year or 'rond …'.
-
-    `label` is the words for 'about' ("rond kerst"); `month` 1..12; `season` counts winter as the one that begins
-    in December of `year`.
-    """
-
-    kind: Literal["exact", "month", "season", "year", "about"]
-    year: Annotated[int, msgspec.Meta(ge=1950, le=2100)]
-    month: Annotated[int, msgspec.Meta(ge=1, le=12)] | None = None
-    day: Annotated[int, msgspec.Meta(ge=1, le=31)] | None = None
-    season: Literal["spring", "summer", "autumn", "winter"] | None = None
-    label: OptionalName = ""
+from samenspel.kernel.text import InterpretationText, MomentText, NameText, OptionalText, RecordId
 
 
 class Reconstruction(Body, frozen=True, kw_only=True):
@@ -109,7 +104,8 @@ class Interpretation(Body, frozen=True, kw_only=True):
     """Duiding: one party's reading of a moment, in its own words, 280 code points at most (CR-12).
 
     Scope: the moment. Drafts are for the author only; `noted` was written down by the note-taker; `beforehand`
-    was brought in before the meeting (CR-3); `confirmed`: the party said that the noted words are right.
+    was brought in before the meeting (CR-3); `confirmed`: the party said that the noted words are right. `removed`:
+    its author had the words taken away; what stands there says so and nothing else.
     """
 
     TYPE = "interpretation"
@@ -121,6 +117,7 @@ class Interpretation(Body, frozen=True, kw_only=True):
     noted: bool = False
     beforehand: bool = False
     confirmed: bool = False
+    removed: bool = False
 
 
 class Stance(Body, frozen=True, kw_only=True):

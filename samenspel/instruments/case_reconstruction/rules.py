@@ -6,6 +6,9 @@ from collections.abc import Iterable
 from typing import Final
 
 from samenspel.instruments.case_reconstruction import (
+    asking,
+    comments,
+    incoming,
     interaction,
     introduction,
     lessons,
@@ -16,7 +19,7 @@ from samenspel.instruments.case_reconstruction import (
     timeline,
     words,
 )
-from samenspel.kernel.audience import ALL_ROLES, CONTROL_ROLES, ROOM_ROLES
+from samenspel.kernel.audience import ALL_ROLES, CONTROL_ROLES, ROOM_ROLES, Role
 from samenspel.kernel.change import Change
 from samenspel.kernel.definition import Args, Move, Rule
 from samenspel.kernel.refusal import Reason, Refused
@@ -27,6 +30,9 @@ TALK: Final = frozenset({"timeline", "reflection", "lessons"})
 MEETING: Final = TALK | {"introduction"}
 SHOWING: Final = TALK | {"closing"}
 ANY: Final = None
+BEFOREHAND: Final = frozenset({"preparation"})
+REPORTING: Final = frozenset({"reflection", "lessons", "closing"})
+PREPARERS: Final = CONTROL_ROLES | {Role.INITIATOR}
 
 
 def _control(name: str, args: type[Args], rule: Rule, phases: frozenset[str] | None = ANY) -> Move:
@@ -60,6 +66,32 @@ _PREPARATION: Final = (
     _control("add_abbreviation", preparation.AddAbbreviation, preparation.add_abbreviation),
     _control("change_abbreviation", preparation.ChangeAbbreviation, preparation.change_abbreviation),
     _control("remove_abbreviation", OfRecord, preparation.remove_abbreviation),
+)
+_ASKING: Final = (
+    Move("choose_case", asking.ChooseCase, PREPARERS, asking.choose_case),
+    _room("answer_sounding", asking.AnswerSounding, asking.answer_sounding, BEFOREHAND),
+    _control("check_facilitator", asking.CheckFacilitator, asking.check_facilitator),
+    _room("name_missing_party", asking.NameMissingParty, asking.name_missing_party, BEFOREHAND),
+    Move("withdraw_missing_party", OfRecord, ALL_ROLES, asking.withdraw_missing_party),
+    _room("answer_tension", asking.AnswerTension, asking.answer_tension, BEFOREHAND),
+    Move("decide_absent_party", asking.DecideAbsentParty, PREPARERS, asking.decide_absent_party),
+    Move("clear_absent_party", asking.AbsentPartyOf, PREPARERS, asking.clear_absent_party),
+)
+_INCOMING: Final = (
+    _control("ask_moments", incoming.AskMoments, incoming.ask_moments),
+    _control("stop_asking_moments", incoming.OfPerson, incoming.stop_asking_moments),
+    _room("save_moment_input", incoming.SaveMomentInput, incoming.save_moment_input, BEFOREHAND),
+    _room("send_moment_inputs", Nothing, incoming.send_moment_inputs, BEFOREHAND),
+    _room("withdraw_moment_input", OfRecord, incoming.withdraw_moment_input, BEFOREHAND),
+    _control("take_moment_input", incoming.TakeMomentInput, incoming.take_moment_input),
+    _control("set_aside_moment_input", OfRecord, incoming.set_aside_moment_input),
+    _control("reopen_moment_input", OfRecord, incoming.reopen_moment_input),
+)
+_COMMENTS: Final = (
+    _room("comment_on_report", comments.CommentOnReport, comments.comment_on_report, REPORTING),
+    _room("withdraw_comment", OfRecord, comments.withdraw_comment, REPORTING),
+    Move("settle_comment", comments.SettleComment, PREPARERS, comments.settle_comment),
+    Move("remove_my_words", comments.RemoveMyWords, ALL_ROLES, comments.remove_my_words),
 )
 _INTRODUCTION: Final = (
     _control("add_ground_rule", introduction.AddRule, introduction.add_ground_rule),
@@ -139,4 +171,7 @@ _LESSONS: Final = (
     _control("clear_look_back", Nothing, lessons.clear_look_back),
 )
 
-MOVES: Final = (*_PREPARATION, *_INTRODUCTION, *_TIMELINE, *_WORDS, *_INTERACTION, *_REFLECTION, *_LESSONS)
+MOVES: Final = (
+    *_ASKING, *_INCOMING, *_PREPARATION, *_INTRODUCTION, *_TIMELINE, *_WORDS, *_INTERACTION, *_REFLECTION, *_LESSONS,
+    *_COMMENTS,
+)  # fmt: skip

@@ -9,18 +9,24 @@ from samenspel.instruments.case_reconstruction.records import (
     DefiningMoment,
     Experience,
     Interpretation,
+    MomentInput,
+    MomentRequest,
     Reconstruction,
 )
 from samenspel.kernel.audience import (
     CONTROL,
     EVERYONE,
+    FACILITATOR,
+    INITIATOR,
     NOTHING,
     PARTICIPANTS,
     WALL,
+    Sight,
     Visibility,
     masked,
     own,
     party_tag,
+    person_tag,
     whole,
 )
 from samenspel.kernel.definition import Scopes, View
@@ -30,7 +36,11 @@ SHOWN_OF_MOMENT: Final = ("text", "when", "kind", "revealed", "spot")
 SHOWN_OF_PROCEEDINGS: Final = ("current", "focus", "rules_agreed", "information_open")
 REASON_PHASES: Final = ("lessons", "closing")
 
+SHOWN_OF_INPUT: Final = ("text", "when", "kind", "meaning", "state", "handled", "@party")
+
 _CONTROL: Final = whole(CONTROL, author=True)
+# The initiator prepares the case with the facilitator and rewrites the same words, so knows their version (R11).
+_INITIATOR: Final = Visibility(((INITIATOR, Sight(None, author=True, version=True)),))
 _ROOM: Final = whole(PARTICIPANTS, WALL)
 
 
@@ -90,6 +100,34 @@ def for_everyone(record: Record, scopes: Scopes) -> Visibility:
     return _CONTROL | _ROOM | own(record.author)
 
 
+def with_initiator(record: Record, scopes: Scopes) -> Visibility:
+    """For control and the initiator, who prepare the session together, and for the one who wrote it (CR-1, CR-3)."""
+    return _CONTROL | _INITIATOR | own(record.author)
+
+
+def tension(record: Record, scopes: Scopes) -> Visibility:
+    """For the facilitator and the one who said it: not for the note-taker, not for the initiator (CR-4)."""
+    return whole(FACILITATOR, author=True) | own(record.author)
+
+
+def moment_request(record: Record, scopes: Scopes) -> Visibility:
+    """For control and the one who is asked (CR-6)."""
+    body = record.body
+    return _CONTROL | whole(person_tag(body.person)) if isinstance(body, MomentRequest) else NOTHING
+
+
+def moment_input(record: Record, scopes: Scopes) -> Visibility:
+    """A draft is its author's alone. Of what was sent control sees all; its author sees everything but where it
+    went, because a moment not yet shown leaves no trace outside control (CR-6, CR-12)."""
+    body = record.body
+    if not isinstance(body, MomentInput):
+        return NOTHING
+    if body.state == "draft":
+        return own(record.author)
+    author = person_tag(record.author) if record.author else None
+    return _CONTROL | (masked(SHOWN_OF_INPUT, author, author=True) if author else NOTHING)
+
+
 def of_the_group(record: Record, scopes: Scopes) -> Visibility:
     """The group's, whoever typed it: for all, and authorship for nobody."""
     return whole(*EVERYONE)
@@ -114,6 +152,15 @@ VIEWS: Final[Mapping[str, View]] = {
     "consent": for_author,
     "suggestion": for_author,
     "abbreviation": of_the_group,
+    "case_choice": with_initiator,
+    "sounding_answer": with_initiator,
+    "facilitator_check": with_initiator,
+    "missing_party": with_initiator,
+    "tension": tension,
+    "moment_request": moment_request,
+    "moment_input": moment_input,
+    "absent_party": with_initiator,
+    "report_comment": with_initiator,
     "ground_rule": of_the_group,
     "theme": of_the_group,
     "red_thread": of_the_group,

@@ -17,12 +17,15 @@ from samenspel.kernel.definition import Move
 OF_FIELD = {
     "moment": "defining_moment", "moments": "defining_moment", "effect_moment": "defining_moment",
     "party": "party", "by": "party", "on": "party", "thread": "red_thread", "theme": "theme", "lesson": "lesson",
+    "target": "agreement",
 }  # fmt: skip
 OF_MOVE = {
     "ground_rule": "ground_rule", "interpretation": "interpretation", "draft": "interpretation",
     "interaction": "interaction", "theme": "theme", "thread": "red_thread", "lesson": "lesson",
     "agreement": "agreement", "observation": "observation", "peeling": "peeling", "abbreviation": "abbreviation",
-    "suggestion": "suggestion", "unmark": "mark", "moment": "defining_moment",
+    "suggestion": "suggestion", "unmark": "mark", "missing_party": "missing_party",
+    "moment_input": "moment_input", "comment": "report_comment", "my_words": "interpretation",
+    "moment": "defining_moment",
 }  # fmt: skip
 MAKING = [move for move in INSTRUMENT.moves if move.name.startswith(("add_", "write_", "reveal_", "set_", "note_"))]
 DATES = ("2024", "3-2025", "rond kerst 2024", "ooit", "najaar 2023")
@@ -76,6 +79,8 @@ def _text(case: Case, rng: Random, move: Move, name: str, number: int) -> str:
         return rng.choice(("2026-05-01", "2026-13-01"))
     if name == "seen":
         return str(case.seen(FACILITATOR) and _current(case))
+    if name == "person":
+        return rng.choice(("anna", "bo"))
     wanted = OF_FIELD.get(name)
     if name in ("id", "after", "keep", "drop"):
         wanted = next((kind for part, kind in OF_MOVE.items() if part in move.name), None)

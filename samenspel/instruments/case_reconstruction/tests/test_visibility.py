@@ -7,18 +7,27 @@ import pytest
 from samenspel.instruments.case_reconstruction.definition import INSTRUMENT
 from samenspel.instruments.case_reconstruction.records import (
     Abbreviation,
+    AbsentParty,
+    CaseChoice,
     Consent,
     DefiningMoment,
     Experience,
+    FacilitatorCheck,
     Interaction,
     Interpretation,
     Mark,
+    MissingParty,
+    MomentInput,
+    MomentRequest,
     Observation,
     Peeling,
     Proceedings,
     Reconstruction,
+    ReportComment,
+    SoundingAnswer,
     Stance,
     Suggestion,
+    Tension,
     When,
 )
 from samenspel.instruments.case_reconstruction.tests.room import (
@@ -48,6 +57,9 @@ GROUP = "W W W W W W W - -"
 CONTROL = "- - - - A A - - -"
 MASKED = "M M M M A A M - -"
 OWN = "A - - - A A - - -"
+PREPARERS = "A - - A A A - - -"
+IN_CONFIDENCE = "A - - - A - - - -"
+SENT = "M - - - A A - - -"
 DRAFT = "A - - - - - - - -"
 NOBODY = "- - - - - - - - -"
 
@@ -85,6 +97,22 @@ TABLE: list[Row] = [
     (Peeling(happened="x"), SHOWN, EVERYONE),
     (Observation(text="x", about="events"), "reflection", EVERYONE),
     (Abbreviation(word="X", meaning="y"), "timeline", GROUP),
+    (CaseChoice(alias="x"), "preparation", PREPARERS),
+    (CaseChoice(alias="x"), "closing", PREPARERS),
+    (SoundingAnswer(open="yes"), "preparation", PREPARERS),
+    (FacilitatorCheck(independent=True), "preparation", PREPARERS),
+    (MissingParty(text="x"), "preparation", PREPARERS),
+    (Tension(level="serious", note="x"), "preparation", IN_CONFIDENCE),
+    (Tension(level="light", talk=True), "timeline", IN_CONFIDENCE),
+    (Tension(level="none"), "closing", IN_CONFIDENCE),
+    (MomentRequest(person="bo"), "preparation", "- - W - A A - - -"),
+    (MomentInput(text="x", when=WHEN, meaning="y"), "preparation", DRAFT),
+    (MomentInput(text="x", when=WHEN), "closing", DRAFT),
+    (MomentInput(text="x", when=WHEN, state="sent"), "preparation", SENT),
+    (MomentInput(text="x", when=WHEN, state="sent", handled="taken", moment="m1"), "timeline", SENT),
+    (MomentInput(state="removed"), "preparation", SENT),
+    (AbsentParty(decision="talk_first"), "preparation", PREPARERS),
+    (ReportComment(target="t", text="x"), "closing", PREPARERS),
     (GroundRule(text="x", place=1.0), "introduction", GROUP),
     (Theme(text="x"), "timeline", GROUP),
     (RedThread(text="x", place=1.0), "reflection", GROUP),
