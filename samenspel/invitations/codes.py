@@ -7,6 +7,7 @@ import secrets
 from django.db import IntegrityError, transaction
 
 from samenspel.keys.cipher import KeyGone
+from samenspel.store.interface import Gone
 from samenspel.trajects import engine
 from samenspel.trajects.models import Session
 
@@ -61,7 +62,7 @@ def of(session: Session) -> str:
         return ""
     try:
         return engine.cipher().open(*_place(session), bytes(row.code)).decode()
-    except KeyGone:
+    except (KeyGone, Gone):
         return ""
 
 
@@ -69,7 +70,7 @@ def make_or_none(session: Session) -> str:
     """The code of a session that still takes people in, else an empty text."""
     try:
         return "" if session.status == "closed" else make(session)
-    except KeyGone:
+    except (KeyGone, Gone):
         return ""
 
 
@@ -89,4 +90,5 @@ def _seal(session: Session, code: str) -> bytes:
 
 
 def _place(session: Session) -> tuple[str, str, str, str, str, int]:
-    return str(session.traject_id), "case", "join_code", str(session.pk), "code", 1
+    traject, case = engine.store().case_key(str(session.pk))
+    return traject, case, "join_code", str(session.pk), "code", 1

@@ -74,7 +74,7 @@ class Ledger:
             self._read = (mark, list(_parsed(self.path.read_bytes())))
         return list(self._read[1])
 
-    def keys(self) -> Iterator[dict[str, Any]]:
+    def destroyed_keys(self) -> Iterator[dict[str, Any]]:
         """Every key that was to be destroyed: `traject`, `name`, `fingerprint`."""
         return (each for entry in self.entries() if (each := entry.content)["kind"] == KEY)
 
@@ -85,7 +85,7 @@ class Ledger:
 
     def names(self, traject: str) -> set[str]:
         """The names of the keys of a traject that were destroyed."""
-        return {each["name"] for each in self.keys() if each["traject"] == traject}
+        return {each["name"] for each in self.destroyed_keys() if each["traject"] == traject}
 
     def add(self, kind: str, traject: str, content: Mapping[str, object]) -> Entry:
         """Write a line, on disk when this returns. Raises OSError."""

@@ -59,7 +59,8 @@ def tell_commits_to(told: Callable[[str, int], None]) -> None:
     _told[:] = [told]
 
 
-def _heard(session: str, clock: int) -> None:
+def heard(session: str, clock: int) -> None:
+    """Something was committed in this session, up to this clock: rooms here and elsewhere come and look."""
     for told in _told:
         told(session, clock)
 
@@ -94,7 +95,7 @@ def run(session: str, actor: Actor, *commands: Command) -> None:
                 raise
             time.sleep(PAUSE)
             continue
-        transaction.on_commit(partial(_heard, session, clock))
+        transaction.on_commit(partial(heard, session, clock))
         return
     raise Behind(session)
 

@@ -17,7 +17,7 @@ from samenspel.run_sheets import templates
 from samenspel.run_sheets.templates import Template, TemplateBlock
 from samenspel.store.fold import stamped
 from samenspel.store.interface import Effect
-from samenspel.trajects import engine, people
+from samenspel.trajects import case_keys, engine, people
 from samenspel.trajects.contact import Contact, Person
 from samenspel.trajects.models import Session, Traject, new_id
 
@@ -110,7 +110,7 @@ def _create(
     )
     session.set_title(title)
     session.save(force_insert=True)
-    engine.store().begin(session.id, traject.id)
+    engine.store().begin(session.id, traject.id, case_keys.for_new_session(traject.id))
     host = Actor(person=session.host, role=Role.FACILITATOR)
     _start_meeting(session.id, host)
     engine.run(

@@ -1,0 +1,48 @@
+"""Opruimen in de bestanden: what a database still holds of rows that were removed."""
+
+from __future__ import annotations
+
+import logging
+import time
+from typing import Final
+
+from django.db import OperationalError, connections
+
+from samenspel.store.models import SessionClock, StoredBallot, StoredOp, StoredRecord, StoredTombstone
+
+TABLES: Final = (StoredRecord, StoredBallot, StoredTombstone, StoredOp, SessionClock)
+TRIES: Final = 20
+WAIT: Final = 0.1
+log = logging.getLogger("samenspel.retention")
+
+
+def compact() -> None:
+    """SQLite: write the file of the data anew without what was removed, and empty its log and that of the keys.
+    PostgreSQL: leave the room of removed rows to others; the bytes are noise, since their key is gone."""
+    for alias in ("default", "keys"):
+        connection = connections[alias]
+        if connection.in_atomic_block:
+            continue
+        try:
+            with connection.cursor() as cursor:
+                if connection.vendor == "postgresql":
+                    for model in TABLES if alias == "default" else ():
+                        cursor.execute(f"VACUUM {connection.ops.quote_name(model._meta.db_table)}")
+                elif alias == "default":
+                    cursor.execute("VACUUM")
+        except OperationalError as error:
+            log.warning("vacuum.waits", extra={"fields": {"error": type(error).__name__}})
+        if connection.vendor == "sqlite":
+            _empty_log(alias)
+
+
+def _empty_log(alias: str) -> None:
+    """A reader may hold the log for a moment; the search afterwards tells when it could not be emptied."""
+    for _ in range(TRIES):
+        with connections[alias].cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            found = cursor.fetchone()
+        if found is None or not found[0]:
+            return
+        time.sleep(WAIT)
+    log.warning("log.stays", extra={"fields": {"database": alias}})
