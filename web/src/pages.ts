@@ -1,6 +1,7 @@
 import './theme/index.css';
 import './pages/pages.css';
 import './pages/sessions.css';
+import './pages/guide.css';
 import { codeField } from './pages/code';
 import { copyButtons } from './pages/copy';
 import { fragmentToken } from './pages/fragment';
