@@ -7,11 +7,12 @@ The sheets with interpretations are working prints from before the meeting. They
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Final, TypeVar
 
 from samenspel.instruments.case_reconstruction.exports import AID, KINDS, LEVELS, timeline
 from samenspel.instruments.case_reconstruction.order import by_place
-from samenspel.instruments.case_reconstruction.records import DefiningMoment, Interpretation
+from samenspel.instruments.case_reconstruction.records import DefiningMoment, Interpretation, When
 from samenspel.instruments.case_reconstruction.texts import GROUND_RULES
 from samenspel.instruments.case_reconstruction.when import words
 from samenspel.kernel.record import Record
@@ -83,7 +84,7 @@ def lessons(state: State, instance: str) -> Paper:
     """Lessons and agreements, each on a poster of its own."""
     learned = [PosterItem(body.text, KINDS[body.kind]) for body in _in_order(state, Lesson, instance)]
     agreed = [
-        PosterItem(body.what, " · ".join(part for part in (body.who, body.due, _help(body)) if part))
+        PosterItem(body.what, " · ".join(part for part in (body.who, _day(body.due), _help(body)) if part))
         for body in _in_order(state, Agreement, instance)
     ]
     posters = (
@@ -114,6 +115,15 @@ def drawings(state: State, instance: str) -> list[tuple[str, str]]:
 
 
 PER_DRAWING: Final = 12
+
+
+def _day(due: str) -> str:
+    """`1 maart 2027` for an ISO date; nothing when there is none."""
+    try:
+        found = date.fromisoformat(due)
+    except ValueError:
+        return ""
+    return words(When(kind="exact", year=found.year, month=found.month, day=found.day))
 
 
 def _help(agreement: Agreement) -> str:
