@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import Any, Final, Literal
 
+from samenspel.kernel.definition import Upgrade
 from samenspel.kernel.record import Body
 from samenspel.kernel.text import LessonText, NameText, OptionalName, OptionalText
 
 TriangleLevel = Literal["", "goal_and_content", "field_and_rules", "relations"]
+Status = Literal["open", "started", "done", "dropped"]
 
 
 class GroundRule(Body, frozen=True, kw_only=True):
@@ -71,12 +74,16 @@ class Agreement(Body, frozen=True, kw_only=True):
     """Afspraak: who does what, when, with whose help (X-2, CR-19).
 
     `kind`: a working agreement; an appointment for a case that goes on; how new information is dealt with (CR-17).
-    `who` and `help_from` are free words (a role, a party, initials); `due` is an ISO date or empty. `lesson` or
-    `rule` is the record it follows from.
+    `who` and `help_from` are free words (a role, a party, initials); `owner` is the attendee who is asked how it
+    goes, whose id is that of its contact in the traject. `due` is an ISO date or empty. `lesson` or `rule` is the
+    record it follows from. `report` is what the owner said about it at `reported` (milliseconds since 1970 UTC, 0 for
+    never), for who leads and organises until it is `shared`; `helped` is what helped or stood in the way, in the words
+    of the group at the look-back (CR-23).
     """
 
     TYPE = "agreement"
     KEY = "outcome"
+    SCHEMA = 2
     MOST = 120
     EACH = 30
 
@@ -88,7 +95,12 @@ class Agreement(Body, frozen=True, kw_only=True):
     place: float
     lesson: str | None = None
     rule: str | None = None
-    status: Literal["open", "started", "done", "dropped"] = "open"
+    status: Status = "open"
+    owner: str | None = None
+    report: OptionalText = ""
+    reported: int = 0
+    shared: bool = False
+    helped: OptionalText = ""
 
 
 class LookBack(Body, frozen=True, kw_only=True):
@@ -101,3 +113,12 @@ class LookBack(Body, frozen=True, kw_only=True):
     date: str
     organiser: OptionalName = ""
     note: OptionalText = ""
+
+
+def _agreement_without_owner(fields: dict[str, Any]) -> dict[str, Any]:
+    """Schema 1 knew no owner and no word of how it goes."""
+    return {"owner": None, "report": "", "reported": 0, "shared": False, "helped": "", **fields}
+
+
+UPGRADES: Final[Mapping[tuple[str, int], Upgrade]] = {(Agreement.TYPE, 1): _agreement_without_owner}
+"""For one instrument that has these records; a step holds for all of them."""

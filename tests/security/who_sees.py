@@ -172,6 +172,18 @@ def moment_input(look: Look) -> May | None:
     return May(shown, author=True) if look.mine else None
 
 
+def agreement(look: Look) -> May:
+    """X-2: what was agreed is everybody's; what its owner said of it is for who leads, organises and owns it, until it
+    is shared."""
+    if look.control or look.mine or look.audience.role is Role.INITIATOR:
+        return MINE
+    body = look.record.body
+    if look.audience.person and body.owner == look.audience.person:  # type: ignore[attr-defined]
+        return May(version=True)
+    held = frozenset(body.__struct_fields__)
+    return ALL if body.shared else May(held - {"report", "reported"} | {"@party"})  # type: ignore[attr-defined]
+
+
 def level_answer(look: Look) -> May | None:
     opened = _round_open(look, "triangle_round")
     return MINE if look.mine else only("level", "tension", "attention", "note") if opened else None
@@ -261,7 +273,7 @@ RULES: dict[str, Rule] = {
     "theme": group,
     "red_thread": group,
     "lesson": group,
-    "agreement": by_control,
+    "agreement": agreement,
     "look_back": group,
     "triangle": group,
     "triangle_round": group,

@@ -76,8 +76,11 @@ export interface AbsentParty {
  * Afspraak: who does what, when, with whose help (X-2, CR-19).
  *
  * `kind`: a working agreement; an appointment for a case that goes on; how new information is dealt with (CR-17).
- * `who` and `help_from` are free words (a role, a party, initials); `due` is an ISO date or empty. `lesson` or
- * `rule` is the record it follows from.
+ * `who` and `help_from` are free words (a role, a party, initials); `owner` is the attendee who is asked how it
+ * goes, whose id is that of its contact in the traject. `due` is an ISO date or empty. `lesson` or `rule` is the
+ * record it follows from. `report` is what the owner said about it at `reported` (milliseconds since 1970 UTC, 0 for
+ * never), for who leads and organises until it is `shared`; `helped` is what helped or stood in the way, in the words
+ * of the group at the look-back (CR-23).
  */
 export interface Agreement {
   what: string;
@@ -89,6 +92,11 @@ export interface Agreement {
   lesson: string | null;
   rule: string | null;
   status: 'done' | 'dropped' | 'open' | 'started';
+  owner: string | null;
+  report: string;
+  reported: number;
+  shared: boolean;
+  helped: string;
 }
 /**
  * Wie al antwoordde, one per person; apart from the answers, so that nothing links the two. Scope: the round.

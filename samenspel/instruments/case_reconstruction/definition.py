@@ -34,7 +34,7 @@ from samenspel.instruments.case_reconstruction.views import VIEWS
 from samenspel.kernel.audience import CONTROL, ROOM_ROLES
 from samenspel.kernel.definition import Args, Fleeting, Instrument, Phase
 from samenspel.kernel.text import RecordId
-from samenspel.vocabulary.outcomes import Agreement, GroundRule, Lesson, LookBack, RedThread, Theme
+from samenspel.vocabulary.outcomes import UPGRADES, Agreement, GroundRule, Lesson, LookBack, RedThread, Theme
 
 PHASES: Final = (
     Phase("preparation", "Voorbereiding", prepare=True),
@@ -70,4 +70,5 @@ INSTRUMENT: Final = Instrument(
     setup=introduction.setup,
     # To control only: to the room it would tell who writes under what.
     fleeting=(Fleeting("writing", Writing, ROOM_ROLES, frozenset({CONTROL})),),
+    upgrades=UPGRADES,
 )

@@ -13,6 +13,7 @@ from samenspel.kernel.definition import Args
 from samenspel.kernel.refusal import Reason, Refused
 from samenspel.kernel.situation import Situation
 from samenspel.kernel.text import LessonText, OptionalName, OptionalText, RecordId
+from samenspel.vocabulary import agreed
 from samenspel.vocabulary.fields import Nothing, OfRecord, PlaceAfter
 from samenspel.vocabulary.outcomes import Agreement, Lesson, LookBack, RedThread
 
@@ -34,13 +35,14 @@ class ChangeLesson(AddLesson, frozen=True, kw_only=True):
 
 
 class AddAgreement(Args, frozen=True, kw_only=True):
-    """Who does what, when, with whose help. `due` is an ISO date or empty."""
+    """Who does what, when, with whose help. `due` is an ISO date or empty; `owner` is who is asked how it goes."""
 
     what: LessonText
     kind: Literal["working", "case", "new_information"] = "working"
     who: OptionalName = ""
     due: Day = ""
     help_from: OptionalName = ""
+    owner: RecordId | None = None
     lesson: RecordId | None = None
 
 
@@ -157,5 +159,6 @@ def _agreed(situation: Situation, args: AddAgreement) -> dict[str, Any]:
         "who": args.who,
         "due": lookups.day(args.due),
         "help_from": args.help_from,
+        "owner": agreed.owner_of(situation, args.owner),
         "lesson": situation.find_shared(Lesson, args.lesson)[0].id if args.lesson else None,
     }

@@ -24,6 +24,7 @@ from samenspel.kernel.change import Change
 from samenspel.kernel.definition import Args, Move, Rule
 from samenspel.kernel.refusal import Reason, Refused
 from samenspel.kernel.situation import Situation
+from samenspel.vocabulary import agreed
 from samenspel.vocabulary.fields import Nothing, OfRecord, PlaceAfter
 
 TALK: Final = frozenset({"timeline", "reflection", "lessons"})
@@ -167,6 +168,8 @@ _LESSONS: Final = (
     _control("place_agreement", PlaceAfter, lessons.place_agreement),
     _all("remove_agreement", OfRecord, lessons.remove_agreement),
     _all("set_agreement_status", lessons.SetStatus, lessons.set_agreement_status),
+    Move("report_agreement", agreed.ReportAgreement, ALL_ROLES, agreed.report_agreement),
+    Move("plan_agreement", agreed.PlanAgreement, PREPARERS, agreed.plan_agreement),
     _control("set_look_back", lessons.SetLookBack, lessons.set_look_back),
     _control("clear_look_back", Nothing, lessons.clear_look_back),
 )

@@ -31,6 +31,7 @@ from samenspel.kernel.audience import (
 )
 from samenspel.kernel.definition import Scopes, View
 from samenspel.kernel.record import Record
+from samenspel.vocabulary import agreed
 
 SHOWN_OF_MOMENT: Final = ("text", "when", "kind", "revealed", "spot")
 SHOWN_OF_PROCEEDINGS: Final = ("current", "focus", "rules_agreed", "information_open")
@@ -165,6 +166,6 @@ VIEWS: Final[Mapping[str, View]] = {
     "theme": of_the_group,
     "red_thread": of_the_group,
     "lesson": of_the_group,
-    "agreement": for_everyone,
+    "agreement": agreed.view,
     "look_back": of_the_group,
 }

@@ -14,6 +14,7 @@ from samenspel.instruments.collaboration_triangle.records import (
 )
 from samenspel.kernel.audience import ALL_ROLES, CONTROL_ROLES
 from samenspel.kernel.definition import Instrument, Move, Phase
+from samenspel.vocabulary import agreed
 from samenspel.vocabulary.fields import Nothing, OfRecord, PlaceAfter
 from samenspel.vocabulary.outcomes import Agreement, GroundRule, RedThread
 
@@ -55,6 +56,8 @@ INSTRUMENT: Final = Instrument(
         Move("agree_on", ground_rules.AgreeOn, CONTROL_ROLES, ground_rules.agree_on, TALKING),
         Move("change_agreement", ground_rules.ChangeAgreement, CONTROL_ROLES, ground_rules.change_agreement),
         Move("remove_agreement", OfRecord, CONTROL_ROLES, ground_rules.remove_agreement),
+        Move("report_agreement", agreed.ReportAgreement, ALL_ROLES, agreed.report_agreement),
+        Move("plan_agreement", agreed.PlanAgreement, agreed.ORGANISERS, agreed.plan_agreement),
     ),
     views={
         Triangle.TYPE: views.shared,
@@ -64,7 +67,7 @@ INSTRUMENT: Final = Instrument(
         Placement.TYPE: views.written,
         RedThread.TYPE: views.shared,
         GroundRule.TYPE: views.written,
-        Agreement.TYPE: views.shared,
+        Agreement.TYPE: agreed.view,
     },
     setup=rules.setup,
 )

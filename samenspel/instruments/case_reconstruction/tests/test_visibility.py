@@ -117,7 +117,8 @@ TABLE: list[Row] = [
     (Theme(text="x"), "timeline", GROUP),
     (RedThread(text="x", place=1.0), "reflection", GROUP),
     (Lesson(text="x", kind="content", place=1.0), "lessons", GROUP),
-    (Agreement(what="x", place=1.0), "lessons", EVERYONE),
+    (Agreement(what="x", place=1.0), "lessons", "A M M A A A M - -"),
+    (Agreement(what="x", place=1.0, report="y", shared=True), "closing", "A W W A A A W - -"),
     (LookBack(date="2026-01-01"), "lessons", GROUP),
 ]
 CELLS = [
