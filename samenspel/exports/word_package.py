@@ -57,5 +57,13 @@ def _content(name: str, data: bytes, title: str) -> bytes:
 
 def _keep(found: re.Match[str]) -> str:
     text = found[0]
-    gone = ("thumbnail", "custom-properties", "customXml", "stylesWithEffects", "/people", "commentsExtended", "commentsIds")
+    gone = (
+        "thumbnail",
+        "custom-properties",
+        "customXml",
+        "stylesWithEffects",
+        "/people",
+        "commentsExtended",
+        "commentsIds",
+    )
     return "" if any(word in text for word in gone) else text

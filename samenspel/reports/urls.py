@@ -1,5 +1,10 @@
-"""Addresses of the app `reports`."""
+"""Addresses of reports and paper."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from . import papers
+
+urlpatterns: list[URLPattern] = [
+    path("traject/<slug:traject>/papier/", papers.papers, name="papers"),
+    path("traject/<slug:traject>/papier/<slug:name>.<slug:ending>", papers.paper_file, name="paper_file"),
+]
