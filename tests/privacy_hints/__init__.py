@@ -1,0 +1,1 @@
+"""Hints on data of persons."""
