@@ -11,8 +11,8 @@ from samenspel.instruments.case_reconstruction.moment_date import When
 from samenspel.kernel.record import Body
 from samenspel.kernel.text import InterpretationText, LessonText, NameText, OptionalName, OptionalText
 
-Signal = Literal["no_better_result", "not_understanding", "visions_apart", "roles_clash"]
-Competence = Literal["listening", "summarising", "flexibility", "asking_on", "handling_conflict", "impartial"]
+Signal = Literal["no_better_result", "not_understanding", "visions_apart", "role_expectations"]
+Competence = Literal["listening", "summarising", "flexibility", "daring_to_ask", "conflict_skills", "impartiality"]
 Answer = Literal["", "yes", "no", "unsure"]
 """'' is not answered yet: an answer can be given in parts."""
 

@@ -46,9 +46,9 @@ def kinds(case: Case, actor: Actor) -> set[str]:
 
 
 def test_cr1_the_initiator_and_the_facilitator_choose_the_case_together(case: Case) -> None:
-    (made,) = case.do(INITIATOR, "choose_case", alias="Wilgenlaan", signals=["roles_clash", "roles_clash"])
+    (made,) = case.do(INITIATOR, "choose_case", alias="Wilgenlaan", signals=["role_expectations", "role_expectations"])
     assert case.seen(INITIATOR)[made].v == 1
-    assert case.body(made).signals == ("roles_clash",)
+    assert case.body(made).signals == ("role_expectations",)
     case.do(FACILITATOR, "choose_case", 1, alias="Wilgenlaan", calm="closed", purpose_confirmed=True)
     assert refused(case, INITIATOR, "choose_case", 1, alias="Anders") is Reason.CONFLICT
     assert refused(case, BO, "choose_case", alias="Anders") is Reason.NOT_YOUR_ROLE
