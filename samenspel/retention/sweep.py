@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -39,7 +38,7 @@ def needles(scope: Scope, names: tuple[str, ...]) -> list[bytes]:
     records = StoredRecord.objects.filter(session__in=scope.sessions)
     if not scope.outcome:
         records = records.exclude(key="outcome")
-    found += islice(records.values_list("body", flat=True).iterator(), SAMPLE)
+    found += records.values_list("body", flat=True)[:SAMPLE]
     found += StoredBallot.objects.filter(session__in=scope.sessions).values_list("sealed", flat=True)[:SAMPLE]
     if scope.outcome:
         found += Session.objects.filter(pk__in=scope.sessions).values_list("sealed_title", flat=True)
