@@ -21,8 +21,10 @@ from samenspel.trajects.models import Traject
 State = Letter.State
 OPEN = (State.WAITING, State.SENDING, State.FAILED)
 """What goes out by itself."""
-UNDECIDED = (State.REFUSED, State.UNCERTAIN)
+ASKS = (State.REFUSED, State.BOUNCED, State.UNCERTAIN)
 """What waits for a person."""
+OVER = (State.SENT, State.HANDED, State.BOUNCED, State.CANCELLED)
+"""What says nothing any more."""
 KEY_LENGTH = 150
 
 Remake = Callable[[Letter], "Letter | None"]
@@ -79,14 +81,14 @@ def cancel(letters: Iterable[Letter]) -> int:
 
 def send_again(letter: Letter) -> bool:
     """A person wants it sent (once more): one that failed, was refused, or may not have arrived. A letter that was
-    sent or came back is written anew by whoever knows how (`remakes`). Gives whether there is one to send now."""
+    sent, withdrawn or came back is written anew by whoever knows how (`remakes`). Gives whether there is one to send now."""
     wanted = (State.FAILED, State.REFUSED, State.UNCERTAIN)
     rows = Letter.objects.filter(pk=letter.pk, state__in=wanted).exclude(sealed=b"")
     if rows.update(state=State.WAITING, problem="", attempts=0, due=clock.now(), ended=None):
         rounds.wake()
         return True
     remake = _remakes.get(letter.kind)
-    return letter.state in (State.SENT, State.HANDED, State.BOUNCED) and bool(remake and remake(letter))
+    return letter.state in OVER and bool(remake and remake(letter))
 
 
 def settle(letter: Letter, state: str) -> bool:

@@ -83,5 +83,5 @@ def _take(holder: str, seconds: float, only_own: bool = False) -> bool:
     if only_own or Lease.objects.filter(name=NAME).exists():
         return False
     # The very first turn: the row is not there yet. Of two that make it, one is ignored, and both ask once more.
-    Lease.objects.bulk_create([Lease(name=NAME, until=Now())], ignore_conflicts=True)  # type: ignore[misc]
+    Lease.objects.bulk_create([Lease(name=NAME, until=Now())], ignore_conflicts=True)
     return bool(rows.update(holder=holder, until=until))
