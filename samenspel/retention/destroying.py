@@ -62,16 +62,22 @@ class Run:
         return dict(self.row.keys)
 
 
-def destroy(traject: Traject, why: str, by: str) -> DeletionRecord:
+def destroy(traject: Traject, why: str, by: str, *, even_if_unprepared: bool = False) -> DeletionRecord:
     """Destroy the case of a traject: of every session but those that are still ahead. Gives the record.
 
-    `why` is `date` or `request`, `by` a role or `rounds`. Raises NothingToDestroy, sweep.Remains when something could
-    not be removed yet (the next round goes on), and whatever a hook raises that must run before.
+    `why` is `date` or `request`, `by` a role or `rounds`. What must stay (picture, report) is made first; whatever that
+    raises comes out, unless `even_if_unprepared`. Raises NothingToDestroy, and sweep.Remains when something could not
+    be removed yet: the next round goes on with it.
     """
     sessions = tuple(session.pk for session in over(traject))
     if not sessions or not _living(traject.pk, _names(traject.pk, sessions)):
         raise NothingToDestroy(traject.pk)
-    parts.before_destroy(traject.pk, sessions)
+    try:
+        parts.before_destroy(traject.pk, sessions)
+    except Exception as error:
+        if not even_if_unprepared:
+            raise
+        log.error("destroying.unprepared", exc_info=error, extra={"fields": {"error": type(error).__name__}})
     return _begin_and_finish(Scope("case", traject.pk, sessions), why, by)
 
 
@@ -101,6 +107,11 @@ def over(traject: Traject) -> list[Session]:
         if states.get(session.pk) != GONE and (held or names.get(session.pk) == FIRST):
             found.append(session)
     return found
+
+
+def has_something(traject: Traject) -> bool:
+    """Whether `destroy` would find a key to destroy."""
+    return bool(_living(traject.pk, _names(traject.pk, tuple(session.pk for session in over(traject)))))
 
 
 def resume() -> int:

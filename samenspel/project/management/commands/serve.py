@@ -13,8 +13,10 @@ from django.db import connections
 
 from samenspel.accounts import first_start
 from samenspel.keys.kek import KekError
+from samenspel.keys.ledger import LedgerFault
 from samenspel.project.prepare import NewerDatabase, bring_up_to_date
 from samenspel.project.supervisor import Supervisor
+from samenspel.retention.replay import replay
 from samenspel.rounds.thread import Rounds
 from samenspel.trajects import engine
 
@@ -100,7 +102,9 @@ class Command(BaseCommand):
         try:
             bring_up_to_date()
             engine.cipher().check()
-        except (KekError, NewerDatabase) as error:
+            engine.store()
+            replay()
+        except (KekError, NewerDatabase, LedgerFault) as error:
             raise CommandError(str(error)) from None
         if options["demo"]:
             call_command("demo", ready_if_none=True, stdout=self.stdout)
