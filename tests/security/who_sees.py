@@ -184,6 +184,20 @@ def agreement(look: Look) -> May:
     return ALL if body.shared else May(held - {"report", "reported"} | {"@party"})  # type: ignore[attr-defined]
 
 
+def look_back_answer(look: Look) -> May | None:
+    """CR-23: for who leads, organises and wrote it; for all once its question is open."""
+    if look.control or look.mine or look.audience.role is Role.INITIATOR:
+        return MINE
+    question = look.above("look_back_question")
+    opened = question is not None and question.body.revealed  # type: ignore[attr-defined]
+    return ALL if opened else None
+
+
+def good_moment(look: Look) -> May | None:
+    shown = look.record.body.shown  # type: ignore[attr-defined]
+    return MINE if look.control else ALL if shown else None
+
+
 def level_answer(look: Look) -> May | None:
     opened = _round_open(look, "triangle_round")
     return MINE if look.mine else only("level", "tension", "attention", "note") if opened else None
@@ -275,6 +289,11 @@ RULES: dict[str, Rule] = {
     "lesson": group,
     "agreement": agreement,
     "look_back": group,
+    "look_back_talk": group,
+    "look_back_question": group,
+    "look_back_answer": look_back_answer,
+    "good_moment": good_moment,
+    "intention": by_control,
     "triangle": group,
     "triangle_round": group,
     "level_answer": level_answer,

@@ -16,13 +16,18 @@ export interface Bodies {
   dilemma: Dilemma;
   experience: Experience;
   facilitator_check: FacilitatorCheck;
+  good_moment: GoodMoment;
   ground_rule: GroundRule;
   instance: Instance;
+  intention: Intention;
   interaction: Interaction;
   interpretation: Interpretation;
   lesson: Lesson;
   level_answer: LevelAnswer;
   look_back: LookBack;
+  look_back_answer: LookBackAnswer;
+  look_back_question: LookBackQuestion;
+  look_back_talk: LookBackTalk;
   mark: Mark;
   meeting: Meeting;
   missing_party: MissingParty;
@@ -157,7 +162,7 @@ export interface CaseChoice {
   kind: 'exemplary' | 'rough';
   theme: string;
   reason: string;
-  signals: ('no_better_result' | 'not_understanding' | 'roles_clash' | 'visions_apart')[];
+  signals: ('no_better_result' | 'not_understanding' | 'role_expectations' | 'visions_apart')[];
   calm: '' | 'calm' | 'closed' | 'running';
   purpose_confirmed: boolean;
   legal_basis: '' | 'agreement' | 'law' | 'other' | 'unknown';
@@ -225,11 +230,24 @@ export interface Experience {
  * knowledge of the field, and the declaration of confidentiality. `confirmed_at` in ms, 0 for not.
  */
 export interface FacilitatorCheck {
-  competences: ('asking_on' | 'flexibility' | 'handling_conflict' | 'impartial' | 'listening' | 'summarising')[];
+  competences: ('conflict_skills' | 'daring_to_ask' | 'flexibility' | 'impartiality' | 'listening' | 'summarising')[];
   independent: boolean | null;
   field_knowledge: boolean | null;
   confidentiality: 'confirmed' | 'none' | 'paper';
   confirmed_at: number;
+}
+/**
+ * Moment dat goed ging: of a case that the parties found to go well (001). Kept with the case of this session.
+ *
+ * `when` in free words; `worked` is what made it work, `elsewhere` what of that can be used in other cases.
+ */
+export interface GoodMoment {
+  text: string;
+  when: string;
+  worked: string;
+  elsewhere: string;
+  place: number;
+  shown: boolean;
 }
 /**
  * Spelregel: how the group wants to deal with each other (CR-11, D-4).
@@ -253,6 +271,14 @@ export interface Instance {
   instrument: string;
   title: string;
   phase: string;
+}
+/**
+ * Voornemen: what the group wants to keep, change or stop (CR-23). An agreement makes it concrete.
+ */
+export interface Intention {
+  text: string;
+  kind: 'change' | 'keep' | 'stop';
+  place: number;
 }
 /**
  * Wisselwerking: what one party did, its effect on another, and the assumption behind it (CR-15).
@@ -310,6 +336,40 @@ export interface LookBack {
   date: string;
   organiser: string;
   note: string;
+}
+/**
+ * Antwoord voor de terugblik: what it brought, what is done otherwise. Scope: the question.
+ *
+ * It is about working together and never about the case, so it lives under the outcome key. `added`: said in the
+ * meeting, once the answers were open.
+ */
+export interface LookBackAnswer {
+  text: string;
+  added: boolean;
+}
+/**
+ * Vraag voor de terugblik: asked beforehand by link. Its answers lie in its scope and open when it is
+ * `revealed` (R6).
+ */
+export interface LookBackQuestion {
+  text: string;
+  help: string;
+  place: number;
+  revealed: boolean;
+}
+/**
+ * Gesprek van de terugblik: which variant it is (`went_well`: a case that the parties found to go well), what is
+ * on the wall now, and whether there is a picture of the timeline of then.
+ *
+ * `current` is the agreement, question or moment that is spoken of; `then` what of that time is shown. `held` is the
+ * ISO date of the meeting looked back on, or empty.
+ */
+export interface LookBackTalk {
+  variant: 'follow_up' | 'went_well';
+  current: string | null;
+  then: '' | 'lessons' | 'picture' | 'threads';
+  picture: boolean;
+  held: string;
 }
 /**
  * Markering: this moment hindered or helped the collaboration, and why (CR-18). Scope: the moment.
