@@ -33,10 +33,9 @@ def _warning(traject: Traject, contact: Contact, days: int) -> Reminder:
     day = terms.said(traject.case_until)
     address = f"{settings.SAMENSPEL_PUBLIC_URL}{reverse('retention', args=[traject.pk])}"
     lines = [
-        f"Dag {contact.person.name},",
         f"{day} is de laatste dag dat de casus van ‘{traject.title}’ wordt bewaard. De dag erna wordt hij vernietigd: "
         "de momenten, de duidingen en alles wat iemand in de voorbereiding schreef. Dat kan niemand terughalen.",
-        "Wat blijft: de rode draden, de lessen, de afspraken, de plaat van de tijdlijn zonder duidingen en het verslag.",
+        "Wat blijft: de rode draden, de lessen, de afspraken, het verslag en de tijdlijn zonder duidingen.",
     ]
     if contact.role == Contact.Role.FACILITATOR:
         lines.append(

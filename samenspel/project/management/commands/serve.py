@@ -102,7 +102,6 @@ class Command(BaseCommand):
         try:
             bring_up_to_date()
             engine.cipher().check()
-            engine.store()
             replay()
         except (KekError, NewerDatabase, LedgerFault) as error:
             raise CommandError(str(error)) from None
