@@ -1,8 +1,8 @@
 /** Regietafel: what the parts of Regie read of one casusreconstructie, and how they ask for a change. */
 import type { InstanceRecord, RecordOf, Room } from '$lib/room.svelte';
 import type {
-  Abbreviation, Agreement, DefiningMoment, GroundRule, Lesson, LookBack, Observation, Party, Proceedings,
-  Reconstruction, RedThread, Suggestion, Theme,
+  Abbreviation, AbsentParty, Agreement, CaseChoice, DefiningMoment, GroundRule, Lesson, LookBack, MomentInput,
+  MomentRequest, Observation, Party, Proceedings, Reconstruction, RedThread, Suggestion, Theme,
 } from '$lib/protocol.gen';
 import type { Sent } from '$lib/sent.svelte';
 import { INSTRUMENT, say } from '../lib/say';
@@ -123,6 +123,25 @@ export class Desk {
 
   get abbreviations(): RecordOf<Abbreviation>[] {
     return this.room.of('abbreviation', this.id);
+  }
+
+  /** The case as it was chosen, once it is (CR-1). */
+  get choice(): RecordOf<CaseChoice> | undefined {
+    return this.room.of('case_choice', this.id)[0];
+  }
+
+  /** Moments that parties sent beforehand (CR-6). */
+  get inputs(): RecordOf<MomentInput>[] {
+    return this.room.of('moment_input', this.id);
+  }
+
+  get requests(): RecordOf<MomentRequest>[] {
+    return this.room.of('moment_request', this.id);
+  }
+
+  /** What was decided for a party that cannot come (CR-3). */
+  absence(party: string): RecordOf<AbsentParty> | undefined {
+    return this.room.of('absent_party', this.id).find((one) => one.party === party) as RecordOf<AbsentParty> | undefined;
   }
 
   suggestions(kind: Suggestion['kind']): RecordOf<Suggestion>[] {

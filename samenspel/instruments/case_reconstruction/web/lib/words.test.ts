@@ -15,7 +15,7 @@ const table = {
 };
 const agreement = (part: Partial<Agreement>, party?: string): RecordOf<Agreement> => ({
   id: part.what ?? 'a', type: 'agreement', in: 'i', v: 1, party,
-  body: { what: '', kind: 'working', who: '', due: '', help_from: '', place: 1, lesson: null, rule: null, status: 'open', ...part },
+  body: { what: '', kind: 'working', who: '', due: '', help_from: '', place: 1, lesson: null, rule: null, status: 'open', ...part } as Agreement,
 });
 
 describe('hints (CR-7, CR-19)', () => {
