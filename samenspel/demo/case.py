@@ -212,8 +212,71 @@ class Heading(Part, frozen=True, kw_only=True):
     """Kop van de casus."""
 
     title: str
+    alias: str
     reason: str
+    reason_kind: Literal["rough", "exemplary"]
+    theme: str
+    signals: tuple[str, ...]
+    phase: Literal["closed", "calm", "running"]
     initiator: str
+
+
+class CaseSounding(msgspec.Struct, frozen=True, kw_only=True):
+    """Antwoord op de peiling; whether somebody was involved goes with the person."""
+
+    person: str
+    open: str
+    time: str
+    learn: str
+    remark: str = ""
+
+
+class CaseTension(msgspec.Struct, frozen=True, kw_only=True):
+    """Spanning, in vertrouwen gezegd."""
+
+    person: str
+    level: str
+    talk: bool
+    note: str
+
+
+class CaseInput(Part, frozen=True, kw_only=True):
+    """Ingebracht moment; without `moment` it still waits for the facilitator. `when` in words."""
+
+    person: str
+    when: str
+    kind: str
+    text: str
+    meaning: str
+    moment: str = ""
+
+
+class CaseAbsent(msgspec.Struct, frozen=True, kw_only=True):
+    """Partij die niet kan komen, what was decided, and what it said of a moment beforehand."""
+
+    name: str
+    short: str
+    colour: int
+    decision: str
+    approved: bool
+    note: str
+    moment: str
+    said: str
+
+
+class Beforehand(msgspec.Struct, frozen=True, kw_only=True):
+    """Voorbereiding van de casus (CR-1 to CR-6)."""
+
+    legal_basis: str
+    basis_note: str
+    due_in_days: int
+    asked: tuple[str, ...]
+    competences: tuple[str, ...]
+    sounding: tuple[CaseSounding, ...]
+    tension: tuple[CaseTension, ...]
+    missing_party: tuple[ByPerson, ...]
+    input: tuple[CaseInput, ...]
+    absent: CaseAbsent
 
 
 class Case(msgspec.Struct, frozen=True, kw_only=True):
@@ -241,6 +304,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     triangle_rule: tuple[TriangleRule, ...]
     dilemma: CaseDilemma
     voice: tuple[Voice, ...]
+    beforehand: Beforehand
 
     def party_of(self, key: str) -> CaseParty:
         """The party with this key. Raises KeyError."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
+from samenspel.demo import before
 from samenspel.demo.case import LEVELS, Case, CaseAgreement, CaseMoment
 from samenspel.demo.steps import HOST, Of, Step, block, instance, moment, party
 
@@ -62,9 +63,8 @@ class Script:
             lead="gespreksbegeleider",
         )
         yield _host(MEETING, "add_block", title=SLIDER_BLOCK, minutes=15, instrument=SLIDER, phase="placing")
-        settings = Of("reconstruction", "experience", False)
-        yield _host(RECONSTRUCTION, "set_reason", settings, reason=case.heading.reason)
-        before: CaseMoment | None = None
+        yield before.choice(case)
+        earlier: CaseMoment | None = None
         for one_moment in case.moment:
             yield _host(
                 RECONSTRUCTION,
@@ -72,9 +72,9 @@ class Script:
                 text=one_moment.text,
                 when=one_moment.when,
                 kind=one_moment.moment_kind,
-                **({"after": moment(before.text)} if before else {"first": True}),
+                **({"after": moment(earlier.text)} if earlier else {"first": True}),
             )
-            before = one_moment
+            earlier = one_moment
             for said in one_moment.prepared:
                 yield _host(
                     RECONSTRUCTION,

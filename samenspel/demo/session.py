@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
+from samenspel.demo import before
 from samenspel.demo.case import Case, load
 from samenspel.demo.script import MEETING, Script
 from samenspel.demo.steps import HOST, Step, party
@@ -21,7 +22,8 @@ from samenspel.vocabulary.people import Meeting
 
 TEMPLATE = "casusreconstructie-150"
 HOST_NAME = "Begeleider"
-MINUTES = {"introduction": 10, "timeline": 60, "reflection": 110, "lessons": 140, "closing": 160}
+PREPARATION = "preparation"
+MINUTES = {PREPARATION: 0, "introduction": 10, "timeline": 60, "reflection": 110, "lessons": 140, "closing": 160}
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,7 @@ class Addresses:
 
 def make(until: str | None = None, moments: int | None = None) -> Addresses:
     """A fresh demo session, ready to begin; or, with `until`, one in which the meeting went as far as that part.
+    Until `preparation` it is still being prepared, and one party cannot come.
 
     `moments` is how many moments have been shown (all when not given).
     """
@@ -52,7 +55,10 @@ def make(until: str | None = None, moments: int | None = None) -> Addresses:
     if until is not None:
         people |= {person.key: secrets.token_hex(8) for person in case.person}
         table = Table(session.pk, people, MINUTES[until])
-        table.play([*_arrivals(case, people), *script.until(until)])
+        begun = until != PREPARATION
+        answered = before.answers(case, timezone.localdate(), finished=begun)
+        held = script.until(until) if begun else before.absent(case)
+        table.play([*_arrivals(case, people), *answered, *held])
     return addresses(session, people)
 
 

@@ -64,6 +64,11 @@ def party(short: str) -> Of:
     return Of("party", "short", short)
 
 
+def attendee(name: str) -> Of:
+    """Somebody by name."""
+    return Of("attendee", "name", name)
+
+
 def moment(text: str) -> Of:
     """A moment by its words."""
     return Of("defining_moment", "text", text)

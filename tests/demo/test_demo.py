@@ -110,3 +110,24 @@ def test_an_open_demo_is_shown_again_with_new_links() -> None:
 def test_people_read_where_to_go() -> None:
     text = run()
     assert all(word in text for word in ("Regie", "Deelnemer", "Wand", "play "))
+
+
+def test_the_preparation_of_the_case_with_what_still_waits() -> None:
+    found = json.loads(run("--until", "preparation", "--json"))
+    state = state_of(found)
+    count = Counter(record.type for record in state)
+    assert (count["case_choice"], count["sounding_answer"], count["tension"], count["absent_party"]) == (1, 11, 5, 1)
+    assert (count["moment_request"], count["missing_party"], count["facilitator_check"]) == (4, 1, 1)
+    inputs = [record.body for record in state.of("moment_input")]
+    assert Counter(body.handled for body in inputs) == {"taken": 5, "": 2}
+    assert sorted(bool(record.body.answered) for record in state.of("moment_request")) == [False, True, True, True]
+    assert not any(record.body.started for record in state.of("block"))
+    everybody = (Audience(Role.NOTE_TAKER, "x"), Audience(Role.INITIATOR, "y", "z"), Audience(Role.WALL))
+    for audience in everybody:
+        assert "tension" not in {seen.type for seen in snapshot(engine.instruments(), state, audience)}
+
+
+def test_once_the_meeting_has_begun_nothing_of_the_preparation_waits() -> None:
+    state = state_of(json.loads(run("--until", "introduction", "--json")))
+    assert all(record.body.handled for record in state.of("moment_input"))
+    assert all(record.body.answered for record in state.of("moment_request"))

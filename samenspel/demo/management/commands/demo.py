@@ -28,7 +28,7 @@ class Command(BaseCommand):
             help="maak alleen een nieuwe als er geen demobijeenkomst openstaat; toon anders nieuwe links van die ene",
         )
         parser.add_argument("--finished", action="store_true", help="hetzelfde als --until closing")
-        parser.add_argument("--until", choices=PARTS, help="speel de bijeenkomst alvast tot en met dit deel")
+        parser.add_argument("--until", choices=(demo.PREPARATION, *PARTS), help="speel alvast tot en met dit deel")
         parser.add_argument("--moments", type=int, help="hoeveel momenten er dan getoond zijn (standaard alle)")
 
     def handle(self, *args: Any, **options: Any) -> None:
