@@ -93,9 +93,10 @@ def when(session: Session, found: Details) -> str:
 def kept(session: Session) -> str:
     """How what people write is kept, until when, and the fingerprint by which they can check its end (X-5)."""
     traject = session.traject
+    case, outcome = _day(traject.case_until), _day(traject.outcome_until)
     text = (
-        f"Wat er over de casus wordt ingevuld en gezegd, wordt versleuteld bewaard tot en met "
-        f"{_day(traject.case_until)} en daarna vernietigd. Lessen en afspraken blijven bewaard tot en met {_day(traject.outcome_until)}."
+        f"Wat er over de casus wordt ingevuld en gezegd, wordt versleuteld bewaard tot en met {case} en daarna "
+        f"vernietigd. Lessen en afspraken blijven bewaard tot en met {outcome}."
     )
     number = _fingerprint(session)
     if number:

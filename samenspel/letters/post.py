@@ -81,7 +81,7 @@ def cancel(letters: Iterable[Letter]) -> int:
 
 def send_again(letter: Letter) -> bool:
     """A person wants it sent (once more): one that failed, was refused, or may not have arrived. A letter that was
-    sent, withdrawn or came back is written anew by whoever knows how (`remakes`). Gives whether there is one to send now."""
+    sent, withdrawn or came back is written anew by whoever knows how (`remakes`). Gives whether one goes now."""
     wanted = (State.FAILED, State.REFUSED, State.UNCERTAIN)
     rows = Letter.objects.filter(pk=letter.pk, state__in=wanted).exclude(sealed=b"")
     if rows.update(state=State.WAITING, problem="", attempts=0, due=clock.now(), ended=None):

@@ -44,8 +44,8 @@ PROBLEMS = {
 ADVICE = {
     State.REFUSED: "Kijk het adres na bij de betrokkene en verstuur de brief opnieuw, of geef hem zelf door.",
     State.BOUNCED: "Je zag dat deze brief terugkwam. Kijk het adres na bij de betrokkene en verstuur hem opnieuw.",
-    State.UNCERTAIN: "Het is niet zeker of hij is aangekomen. Vraag het na. Verstuur je hem opnieuw, dan kan iemand hem "
-    "twee keer krijgen.",
+    State.UNCERTAIN: "Het is niet zeker of hij is aangekomen. Vraag het na. Verstuur je hem opnieuw, dan kan iemand "
+    "hem twee keer krijgen.",
 }
 
 
