@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from samenspel.personal import links as personal
+from samenspel.trajects import access
 from samenspel.trajects.models import Session
 
 from . import codes, room_door, tickets
@@ -86,9 +87,7 @@ def qr(request: HttpRequest, session: str) -> HttpResponse:
 
 
 def _owned(request: HttpRequest, session: str) -> Session | None:
-    if not request.user.is_authenticated:
-        return None
-    return Session.objects.select_related("traject").filter(pk=session, facilitator=request.user).first()
+    return access.controlled(request.user, session)
 
 
 def _is_id(value: str) -> bool:

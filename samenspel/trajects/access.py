@@ -13,6 +13,9 @@ from samenspel.trajects.models import Session, Traject
 INITIATOR, FACILITATOR, NOTE_TAKER = "initiator", "facilitator", "note_taker"
 CONTROL = (FACILITATOR, NOTE_TAKER)
 EVERY = (INITIATOR, FACILITATOR, NOTE_TAKER)
+LOOK_BACK = "terugblik"
+"""How templates of a look-back begin. The initiator may lead one, and is not the facilitator of the traject by that:
+that role reads what was said in confidence (CR-4, CR-23)."""
 User = AbstractBaseUser | AnonymousUser
 
 
@@ -20,9 +23,11 @@ def roles_of(user: User, traject: Traject) -> frozenset[str]:
     """The roles of an account in a traject; none for who has nothing to do with it."""
     if not user.is_authenticated:
         return frozenset()
-    own = traject.contacts.filter(user=user, removed=False).exclude(role=Contact.Role.PARTICIPANT)
-    found = set(own.values_list("role", flat=True))
-    if traject.sessions.filter(facilitator=user).exists():
+    own = traject.contacts.filter(user_id=user.pk).exclude(role=Contact.Role.PARTICIPANT).values_list("role", "removed")
+    found = {role for role, removed in own if not removed}
+    # Who was taken off the traject does not come back through a session that still bears the name (CR-22).
+    led = traject.sessions.filter(facilitator=user).exclude(template__startswith=LOOK_BACK)
+    if (FACILITATOR, True) not in own and led.exists():
         found.add(FACILITATOR)
     return frozenset(found)
 
@@ -31,8 +36,9 @@ def trajects_of(user: User) -> QuerySet[Traject]:
     """Every traject in which the account has a role, the newest first."""
     if not user.is_authenticated:
         return Traject.objects.none()
-    own = Contact.objects.filter(user=user, removed=False).exclude(role=Contact.Role.PARTICIPANT)
-    led = Session.objects.filter(facilitator=user)
+    own = Contact.objects.filter(user_id=user.pk, removed=False).exclude(role=Contact.Role.PARTICIPANT)
+    ended = Contact.objects.filter(user_id=user.pk, removed=True, role=Contact.Role.FACILITATOR)
+    led = Session.objects.filter(facilitator_id=user.pk).exclude(traject__in=ended.values("traject"))
     wanted = Q(pk__in=own.values("traject")) | Q(pk__in=led.values("traject"))
     return Traject.objects.filter(wanted).order_by("-created")
 
@@ -44,6 +50,15 @@ def find(request: HttpRequest, traject: str, *roles: str) -> tuple[Traject, froz
     if row is None or not held & frozenset(roles or EVERY):
         raise Http404
     return row, held
+
+
+def controlled(user: User, session: str) -> Session | None:
+    """The session, when this account runs it as facilitator or note-taker; otherwise None."""
+    row = Session.objects.select_related("traject").filter(pk=session).first()
+    if row is None or not user.is_authenticated:
+        return None
+    leads = row.template.startswith(LOOK_BACK) and row.facilitator_id == user.pk
+    return row if leads or roles_of(user, row.traject) & frozenset(CONTROL) else None
 
 
 def contact_of(request: HttpRequest, traject: Traject, *roles: str) -> Contact | None:

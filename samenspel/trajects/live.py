@@ -62,7 +62,7 @@ def wall(request: HttpRequest, session: str) -> HttpResponse:
 
 def _led_by(request: HttpRequest, session: str) -> tuple[Session | None, str]:
     """The session, and as which attendee this account runs it: who made it, or has that role in its traject."""
-    row = Session.objects.select_related("traject").filter(pk=session).first()
+    row = access.controlled(request.user, session)
     if row is None:
         return None, ""
     contact = access.contact_of(request, row.traject, *access.CONTROL)
@@ -71,8 +71,6 @@ def _led_by(request: HttpRequest, session: str) -> tuple[Session | None, str]:
             people.sync_attendee(row, contact)
         except (Refused, Gone):
             return None, ""
-    if contact is None and row.facilitator_id != request.user.pk:
-        return None, ""
     return row, contact.pk if contact else row.host
 
 

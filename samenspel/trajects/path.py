@@ -23,7 +23,8 @@ STAGES: tuple[tuple[Stage, str], ...] = (
 @dataclass(frozen=True)
 class Step:
     """Stap op het pad. `state`: to be done now by who looks, waiting for others, done, or of later care. `answered` is
-    how many did what was asked, of how many; `due` the day on which it should be done."""
+    how many did what was asked, of how many; `due` the day on which it should be done; `who` has to do it, when that is
+    not whoever looks. `order` is ten times the number of the requirement: CR-3 gives 30."""
 
     stage: Stage
     order: int
@@ -34,6 +35,7 @@ class Step:
     action: str = ""
     due: date | None = None
     answered: tuple[int, int] | None = None
+    who: str = ""
 
 
 def steps_of(traject: Traject, roles: frozenset[str]) -> list[Step]:
@@ -41,7 +43,9 @@ def steps_of(traject: Traject, roles: frozenset[str]) -> list[Step]:
     `steps(traject, roles) -> list[Step]`."""
     names = [f"{config.name}.steps" for config in apps.get_app_configs() if config.name.startswith("samenspel.")]
     modules = [import_module(name) for name in names if find_spec(name) is not None]
-    found = [step for module in modules for step in module.steps(traject, roles)]
+    # A module of that name may hold something else altogether.
+    givers = [module.steps for module in modules if callable(getattr(module, "steps", None))]
+    found = [step for steps in givers for step in steps(traject, roles)]
     turn = {stage: number for number, (stage, _) in enumerate(STAGES)}
     return sorted(found, key=lambda step: (turn[step.stage], step.order, step.title))
 

@@ -42,7 +42,8 @@ def create_session(
     An empty template name gives an empty run sheet. Raises UnknownTemplate, or Refused for a title that is empty or
     too long (60).
 
-    Whoever leads becomes its first attendee, `session.host`: the facilitator of the traject, when it has one.
+    Whoever leads becomes its first attendee, `session.host`: the facilitator of the traject, when it has one. With
+    neither that nor `facilitator_user` an empty chair does, until `membership.appoint`.
     """
     template = templates.find(template_name)
     if template is None and template_name:
@@ -78,12 +79,15 @@ def _new_traject(title: str, *, quick: bool) -> Iterator[Traject]:
         raise
 
 
-def _host(traject: Traject, user: Any, name: str) -> Contact:
-    """The contact that leads: the account's own as facilitator, else the traject's facilitator, else a new one."""
+def _host(traject: Traject, user: Any, name: str) -> Contact | None:
+    """The contact that leads: the account's own as facilitator, else the traject's facilitator, else a new one; none
+    while nobody is appointed yet (CR-2)."""
     leading = traject.contacts.filter(role=Contact.Role.FACILITATOR, removed=False)
     known = (leading.filter(user=user).first() if user is not None else None) or leading.first()
     if known is not None:
         return known
+    if user is None and not traject.quick:
+        return None
     person = Person(name=name, email=getattr(user, "email", "") or "")
     return people.add_contact(traject, Contact.Role.FACILITATOR, person, user)
 
@@ -102,8 +106,9 @@ def _create(
     session = Session(
         id=new_id(),
         traject=traject,
-        facilitator=leader.user or facilitator_user,
-        host=leader.pk,
+        facilitator=(leader.user if leader else None) or facilitator_user,
+        # Until somebody is appointed the chair is kept free under an id of its own.
+        host=leader.pk if leader else new_id(),
         planned=planned,
         demo=demo,
         template=template.key if template else "",
@@ -116,7 +121,13 @@ def _create(
     engine.run(
         session.id,
         host,
-        engine.command(session.id, "add_attendee", id=session.host, name=leader.person.name[:60], role="facilitator"),
+        engine.command(
+            session.id,
+            "add_attendee",
+            id=session.host,
+            name=leader.person.name[:60] if leader else HOST_NAME,
+            role="facilitator",
+        ),
         engine.command(session.id, "set_meeting", title=title, planned_start=_milliseconds(planned)),
     )
     if template is not None:

@@ -5,30 +5,32 @@ from datetime import timedelta
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from samenspel.invitations import codes, links, tickets
 from samenspel.kernel.refusal import Refused
 from samenspel.keys.cipher import KeyGone
-from samenspel.trajects import closing, services
+from samenspel.trajects import access, closing, services
 from samenspel.trajects.models import Session
 
+from . import views_traject
 from .forms import NewSessionForm
 
 
 @login_required
 @require_GET
 def sessions(request: HttpRequest) -> HttpResponse:
-    """Own sessions: what is ahead or going on first, what is over below."""
-    own = Session.objects.select_related("traject").filter(facilitator=request.user)
+    """Mijn werk: trajects with what comes next, and own sessions without one; what is over below."""
+    own = Session.objects.select_related("traject").filter(facilitator_id=request.user.pk, traject__quick=True)
     rows = [row for row in own if _readable(row)]
     now = timezone.now()
     coming = sorted((r for r in rows if r.status != "closed"), key=lambda r: r.planned or now)
     over = sorted((r for r in rows if r.status == "closed"), key=lambda r: r.planned or r.created, reverse=True)
-    return render(request, "trajects/sessions.html", {"coming": coming, "over": over})
+    context = {"coming": coming, "over": over, "rows": views_traject.rows_of(request)}
+    return render(request, "trajects/sessions.html", context)
 
 
 @login_required
@@ -65,6 +67,7 @@ def session(request: HttpRequest, session: str) -> HttpResponse:
         "code": codes.shown(code) if code else "",
         "join_address": f"{settings.SAMENSPEL_PUBLIC_URL}/meedoen".split("://", 1)[1],
         "join_url": links.join_url(code) if code else "",
+        "may_delete": _may_delete(request, row),
     }
     return render(request, "trajects/session.html", context)
 
@@ -107,15 +110,25 @@ def close(request: HttpRequest, session: str) -> HttpResponse:
 def delete(request: HttpRequest, session: str) -> HttpResponse:
     """Remove for good: the keys are destroyed first."""
     row = _own(request, session)
+    if not _may_delete(request, row):
+        raise Http404
     if request.method == "POST":
         closing.delete(row)
         messages.success(request, "De bijeenkomst is verwijderd, met alles wat erin stond.")
-        return redirect("sessions")
+        return redirect("sessions") if row.traject.quick else redirect("traject", traject=row.traject_id)
     return render(request, "trajects/delete.html", {"session": row})
 
 
 def _own(request: HttpRequest, session: str) -> Session:
-    return get_object_or_404(Session.objects.select_related("traject"), pk=session, facilitator=request.user)
+    row = access.controlled(request.user, session)
+    if row is None:
+        raise Http404
+    return row
+
+
+def _may_delete(request: HttpRequest, row: Session) -> bool:
+    """A note-taker runs Regie, but does not throw the meeting away."""
+    return access.FACILITATOR in access.roles_of(request.user, row.traject)
 
 
 def _readable(row: Session) -> bool:
