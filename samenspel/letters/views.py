@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -114,9 +116,7 @@ def attachment(request: HttpRequest, traject: str, letter: str, number: int) -> 
         raise Http404
     file = said.attachments[number]
     kind = file.mime.partition(";")[0]
-    answer = FileResponse(iter([file.data]), as_attachment=True, filename=file.name, content_type=kind)
-    answer["Content-Length"] = str(len(file.data))
-    return answer
+    return FileResponse(BytesIO(file.data), as_attachment=True, filename=file.name, content_type=kind)
 
 
 def _find(request: HttpRequest, traject: str, letter: str) -> tuple[Traject, Letter, frozenset[str]]:
