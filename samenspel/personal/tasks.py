@@ -15,8 +15,9 @@ from samenspel.trajects.contact import Contact
 
 @dataclass(frozen=True)
 class Task:
-    """Taak: one thing that is asked of a contact. `order` is its turn in the method; `due` the day before which it is
-    asked, if any; `done` may be changed as long as it is shown."""
+    """Taak: one thing that is asked of a contact. `order` is its turn in the method; `due` the last day on which it is
+    asked, if any; `done` may be changed as long as it is shown. `optional`: only who wants to does it. `answer` says
+    in a few words what there is already."""
 
     key: str
     title: str
@@ -25,6 +26,8 @@ class Task:
     order: int
     due: date | None = None
     done: bool = False
+    optional: bool = False
+    answer: str = ""
 
 
 def tasks_of(contact: Contact) -> list[Task]:
