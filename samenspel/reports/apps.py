@@ -9,3 +9,9 @@ class Reports(AppConfig):
     name = "samenspel.reports"
     label = "reports"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Tell the keeping of data about reports."""
+        from samenspel.reports.keeping import install
+
+        install()

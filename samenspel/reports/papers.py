@@ -134,5 +134,5 @@ def _tension(session: Session, state: State, roles: frozenset[str]) -> tuple[int
     if access.FACILITATOR not in roles:
         return None
     seen = snapshot(engine.instruments(), state, Audience(Role.FACILITATOR, session.host, None))
-    levels = [each.fields.get("level") for each in seen if each.type == "tension"]
+    levels = [each.body.get("level") for each in seen if each.type == "tension"]
     return levels.count("light"), levels.count("serious")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import secrets
 from dataclasses import dataclass
 
 from django.contrib.auth import get_user_model
@@ -39,6 +40,15 @@ class Full:
         """A move of the facilitator in the instrument."""
         engine.run(self.session.pk, self.host, engine.command(self.case, move, **args))
 
+    def change_lesson(self, text: str) -> None:
+        """Other words for the first lesson."""
+        record = engine.state_of(self.session.pk).of("lesson")[0]
+        args = {"id": record.id, "text": text, "kind": "content", "thread": None}
+        change = Command(
+            op=secrets.token_hex(16), instance=self.case, move="change_lesson", args=args, base=record.version
+        )
+        engine.run(self.session.pk, self.host, change)
+
     def ids(self, kind: str) -> list[str]:
         """The ids of all records of a type."""
         return [record.id for record in engine.state_of(self.session.pk).of(kind)]
@@ -73,8 +83,8 @@ def full_case(
     party_ids = [r.id for r in engine.state_of(session.pk).of("party")]
     for moment in found:
         run(engine.command(case, "reveal_moment", id=moment))
-        run(*(engine.command(case, "note_interpretation", moment=moment, party=party, text=words[:280] or f"{WORDS} {party}")
-              for party in party_ids))  # fmt: skip
+        said = words[:280] or WORDS
+        run(*(engine.command(case, "note_interpretation", moment=moment, party=p, text=said) for p in party_ids))
     run(engine.command(session.pk, "set_phase", instance=case, phase="reflection"))
     run(*(engine.command(case, "add_thread", text=words[:500] or f"Rode draad {n}: signalen komen niet samen.",
                          moments=found[:3]) for n in range(threads)))  # fmt: skip

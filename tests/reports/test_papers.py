@@ -11,7 +11,8 @@ from django.test import Client
 from tests.reports.conftest import account, visitor
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"], transaction=True)
-NAMES = ("voorbereiding", "meedoen", "momenten", "duidingen", "lege-vellen", "spelregels", "rode-draden", "lessen", "geheimhouding")  # fmt: skip
+NAMES = ["voorbereiding", "meedoen", "momenten", "duidingen", "lege-vellen", "spelregels", "rode-draden", "lessen"]
+NAMES += ["geheimhouding"]
 
 
 def client_of(full) -> Client:
