@@ -6,6 +6,7 @@ import './pages/guide.css';
 import './pages/traject.css';
 import './pages/people.css';
 import './pages/letters.css';
+import './pages/agreements.css';
 import './pages/reports.css';
 import './pages/retention.css';
 import { codeField } from './pages/code';
