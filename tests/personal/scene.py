@@ -1,4 +1,4 @@
-"""A traject with its meeting and everybody in it: accounts for who prepares, personal links for who sits at the table."""
+"""A traject with its meeting and everybody in it: accounts for who prepares, personal links for all others."""
 
 from __future__ import annotations
 
