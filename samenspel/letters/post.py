@@ -103,6 +103,12 @@ def settle(letter: Letter, state: str) -> bool:
     return bool(rows.update(state=state, sealed=b"", ended=clock.now()))
 
 
+def doubt_all() -> int:
+    """After a backup was put back: what was ready to go then, may have gone since. A person decides; gives how many."""
+    rows = Letter.objects.filter(state__in=OPEN, due__lte=clock.now())
+    return rows.update(state=State.UNCERTAIN, problem="backup")
+
+
 def remakes(kind: str) -> Callable[[Remake], Remake]:
     """Register how a letter of this kind is written anew after it came back: a function from the old letter to the new
     one, or None when it makes no sense any more."""
