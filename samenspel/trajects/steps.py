@@ -88,17 +88,18 @@ def _date(traject: Traject, session: Session, roles: frozenset[str]) -> Step:
 
 
 def _meets(session: Session, roles: frozenset[str]) -> Step:
+    title = "De bijeenkomst" if session.title == session.traject.title else session.title
     url = reverse("control", args=[session.pk]) if roles & frozenset(CONTROL) else ""
     if session.status == Session.Status.CLOSED:
-        return Step("meeting", 115, session.title, "done", "De bijeenkomst is geweest.", url)
+        return Step("meeting", 115, title, "done", "De bijeenkomst is geweest.", url)
     if session.planned is None:
-        return Step("meeting", 115, session.title, "later", "Er is nog geen datum.", url)
+        return Step("meeting", 115, title, "later", "Er is nog geen datum.", url)
     start = timezone.localtime(session.planned)
     when = f"{_said(start.date())}, {start:%H:%M} uur"
     if session.status == Session.Status.OPEN or start.date() <= clock.today():
         text, who = f"{when}.", "de gespreksbegeleider"
-        return Step("meeting", 115, session.title, "todo" if url else "waiting", text, url, "Open Regie", who=who)
-    return Step("meeting", 115, session.title, "later", f"{when}.", url, due=start.date())
+        return Step("meeting", 115, title, "todo" if url else "waiting", text, url, "Open Regie", who=who)
+    return Step("meeting", 115, title, "later", f"{when}.", url, due=start.date())
 
 
 def _said(day: date) -> str:

@@ -35,7 +35,8 @@ def everybody(request: HttpRequest, traject: str) -> HttpResponse:
     contacts = people.contacts(row)
     context = {
         "traject": row,
-        "parties": page.parties_of(contacts),
+        "parties": page.parties_of([each for each in contacts if each.role in indicators.AT_TABLE]),
+        "leading": [each for each in contacts if each.role not in indicators.AT_TABLE],
         "indicators": indicators.of(contacts),
         "may_lead": bool(roles & set(LEADS)),
         "is_initiator": INITIATOR in roles,

@@ -4,6 +4,7 @@ import './pages/sessions.css';
 import './pages/mijn.css';
 import './pages/guide.css';
 import './pages/traject.css';
+import './pages/trajects.css';
 import './pages/people.css';
 import './pages/letters.css';
 import './pages/agreements.css';
