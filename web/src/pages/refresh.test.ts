@@ -1,49 +1,77 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { refreshing } from './refresh';
 
-const page = (words: string, more: string): string => `<div id="voortgang"${more}><p>${words}</p></div>`;
-
 beforeEach(() => {
   vi.useFakeTimers();
 });
 afterEach(() => {
   vi.useRealTimers();
-  vi.unstubAllGlobals();
 });
 
-function answers(...texts: string[]): ReturnType<typeof vi.fn> {
-  const asked = vi.fn(async () => ({ ok: true, text: async () => texts.shift() ?? '' }));
-  vi.stubGlobal('fetch', asked);
-  return asked;
+/** As much of a page as this needs: one part, and what has the focus. */
+class Page {
+  shown: HTMLElement;
+  hidden = false;
+  activeElement: unknown = null;
+
+  constructor(seconds: string) {
+    this.shown = this.part('first', seconds);
+  }
+
+  part(words: string, seconds?: string): HTMLElement {
+    const part = {
+      id: 'voortgang',
+      textContent: words,
+      dataset: seconds ? { refresh: seconds } : {},
+      contains: (element: unknown) => element === part,
+      replaceWith: (next: HTMLElement) => {
+        this.shown = next;
+      },
+    };
+    return part as unknown as HTMLElement;
+  }
+
+  get document(): Document {
+    const page = { querySelectorAll: () => [this.shown] };
+    Object.defineProperty(page, 'hidden', { get: () => this.hidden });
+    Object.defineProperty(page, 'activeElement', { get: () => this.activeElement });
+    return page as unknown as Document;
+  }
 }
 
-test('a part is read again until the server no longer asks for it', async () => {
-  document.body.innerHTML = page('1 van 3', ' data-refresh="4"');
-  const asked = answers(page('2 van 3', ' data-refresh="4"'), page('3 van 3', ''));
-  refreshing(document);
+test('CR-10: a part is read again until the server no longer asks for it', async () => {
+  const page = new Page('4');
+  const answers = [page.part('2 van 3', '4'), page.part('3 van 3')];
+  const read = vi.fn(async () => answers.shift() ?? null);
+  refreshing(page.document, read);
   await vi.advanceTimersByTimeAsync(4100);
-  expect(document.body.textContent).toBe('2 van 3');
+  expect(page.shown.textContent).toBe('2 van 3');
   await vi.advanceTimersByTimeAsync(4100);
-  expect(document.body.textContent).toBe('3 van 3');
+  expect(page.shown.textContent).toBe('3 van 3');
   await vi.advanceTimersByTimeAsync(60_000);
-  expect(asked).toHaveBeenCalledTimes(2);
+  expect(read).toHaveBeenCalledTimes(2);
 });
 
-test('what somebody is at with the keyboard is left alone', async () => {
-  document.body.innerHTML = '<div id="voortgang" data-refresh="4"><a href="/">Kijk opnieuw</a></div>';
-  const asked = answers();
-  document.querySelector('a')?.focus();
-  refreshing(document);
+test('what somebody is at with the keyboard, or nobody looks at, is left alone until later', async () => {
+  const page = new Page('4');
+  const read = vi.fn(async () => page.part('later'));
+  page.activeElement = page.shown;
+  refreshing(page.document, read);
   await vi.advanceTimersByTimeAsync(9000);
-  expect(asked).not.toHaveBeenCalled();
+  page.activeElement = null;
+  page.hidden = true;
+  await vi.advanceTimersByTimeAsync(9000);
+  expect(read).not.toHaveBeenCalled();
+  page.hidden = false;
+  await vi.advanceTimersByTimeAsync(4100);
+  expect(page.shown.textContent).toBe('later');
 });
 
 test('a server that does not answer leaves what there was, and is asked again', async () => {
-  document.body.innerHTML = page('1 van 3', ' data-refresh="4"');
-  const asked = vi.fn(async () => Promise.reject(new Error('offline')));
-  vi.stubGlobal('fetch', asked);
-  refreshing(document);
+  const page = new Page('4');
+  const read = vi.fn(async () => null);
+  refreshing(page.document, read);
   await vi.advanceTimersByTimeAsync(8500);
-  expect(document.body.textContent).toBe('1 van 3');
-  expect(asked).toHaveBeenCalledTimes(2);
+  expect(page.shown.textContent).toBe('first');
+  expect(read).toHaveBeenCalledTimes(2);
 });
