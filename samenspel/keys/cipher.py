@@ -113,6 +113,12 @@ class Cipher:
             for name in [n for n in self._cache if n[0] == traject and key_name in (None, n[1])]:
                 del self._cache[name]
 
+    def drop_all(self) -> None:
+        """Forget everything: another database of keys has come in the place of this one."""
+        with self._lock:
+            self._cache.clear()
+            self._kek = None
+
     def fingerprint(self, traject: str, key_name: str) -> str:
         """SHA-256 of the key, in hexadecimal. Raises KeyGone."""
         return _fingerprint(self._unwrapped(traject, key_name).key)

@@ -23,7 +23,7 @@ from django.utils.timezone import localtime
 from samenspel import __version__, clock
 from samenspel.keys.ledger import KEY, RECORD
 from samenspel.keys.models import TrajectKey
-from samenspel.retention import housekeeping, parts, sweep
+from samenspel.retention import aside, housekeeping, parts, sweep
 from samenspel.retention.core_parts import end_access
 from samenspel.retention.models import Destruction
 from samenspel.retention.parts import Kind, Scope
@@ -192,6 +192,8 @@ def destroy_keys(run: Run) -> None:
             sweep.ballot_keys().destroy(owner, box)
     for name in run.keys:
         engine.cipher().destroy(run.scope.traject, name)
+    # Keys that a restore put aside would bring it back.
+    aside.clear(all_of_them=True)
 
 
 def remove_rows(run: Run) -> None:

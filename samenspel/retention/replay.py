@@ -25,15 +25,25 @@ def replay() -> int:
     """Complete what was cut off, then destroy again what should be gone; how many trajects were touched. Raises
     LedgerFault when the ledger cannot be read: then nothing may be served."""
     touched = resume()
-    destroyed: dict[str, list[dict[str, str]]] = defaultdict(list)
-    for each in ledger().destroyed_keys():
-        destroyed[each["traject"]].append(each)
+    destroyed = _destroyed()
     for traject in sorted(_back(destroyed) - set(Destruction.objects.values_list("traject", flat=True))):
         _again(traject, destroyed[traject])
         touched += 1
     if touched:
         log.warning("ledger.replayed", extra={"fields": {"trajects": touched}})
     return touched
+
+
+def back() -> set[str]:
+    """The trajects of which something is there that should be gone."""
+    return _back(_destroyed())
+
+
+def _destroyed() -> dict[str, list[dict[str, str]]]:
+    found: dict[str, list[dict[str, str]]] = defaultdict(list)
+    for each in ledger().destroyed_keys():
+        found[each["traject"]].append(each)
+    return found
 
 
 def _back(destroyed: dict[str, list[dict[str, str]]]) -> set[str]:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from samenspel import clock, rounds
-from samenspel.retention import destroying, sweep, terms
+from samenspel.retention import aside, destroying, sweep, terms
 from samenspel.trajects.models import Traject
 
 PATIENCE: Final = timedelta(days=2)
@@ -17,8 +17,9 @@ log = logging.getLogger("samenspel.retention")
 
 @rounds.job("retention.resume", order=10)
 def resume(now: datetime) -> None:
-    """Complete what a process that ended left half-way."""
+    """Complete what a process that ended left half-way; keys that were put aside do not outlive their day."""
     destroying.resume()
+    aside.clear()
 
 
 @rounds.job("retention.due", order=80)

@@ -16,6 +16,7 @@ from samenspel.keys.kek import KekError
 from samenspel.keys.ledger import LedgerFault
 from samenspel.project.prepare import NewerDatabase, bring_up_to_date
 from samenspel.project.supervisor import Supervisor
+from samenspel.retention import running
 from samenspel.retention.replay import replay
 from samenspel.rounds.thread import Rounds
 from samenspel.trajects import engine
@@ -99,6 +100,8 @@ class Command(BaseCommand):
             raise CommandError("--own-ports hoort bij --workers.")
         door = listen()
         own = [listen(number) for number in range(1, workers + 1)] if options["own_ports"] else []
+        # Kept until the process ends: a restore does not begin while we serve.
+        self.held = running.hold()
         try:
             bring_up_to_date()
             engine.cipher().check()
