@@ -11,11 +11,10 @@ from typing import Any, Final
 
 import docx as python_docx
 from docxtpl import DocxTemplate
-from jinja2 import TemplateError, TemplateSyntaxError
 
 from samenspel.exports import word_safety, word_template
 from samenspel.exports.document import Document
-from samenspel.exports.word_language import Language, NotAllowed, unknown
+from samenspel.exports.word_language import Language, NotAllowed, TemplateError, TemplateSyntaxError, unknown
 from samenspel.exports.word_template import TemplateFault
 
 MOST_FAULTS: Final = 12

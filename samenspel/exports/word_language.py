@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from jinja2 import StrictUndefined, TemplateSyntaxError, nodes
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+__all__ = ["Language", "NotAllowed", "TemplateError", "TemplateSyntaxError", "unknown"]
 
 FILTERS: Final = ("upper", "lower", "capitalize", "default", "length", "join", "first", "last", "trim")
 TESTS: Final = ("defined", "undefined", "none")

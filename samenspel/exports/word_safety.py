@@ -32,7 +32,7 @@ def faults(data: bytes) -> list[str]:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             unfit = list(_package(package))
             return unfit or list(_inside(package))
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, OSError, RuntimeError, NotImplementedError, KeyError, EOFError):
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, OSError, RuntimeError, KeyError, EOFError):
         return [NO_WORD]
     except Exception as error:
         if type(error).__name__ == "error":

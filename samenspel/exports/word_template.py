@@ -10,11 +10,10 @@ from typing import Any
 from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
 from docxtpl import DocxTemplate
-from jinja2 import TemplateError
 
 from samenspel.exports import word, word_blocks
 from samenspel.exports.document import Document
-from samenspel.exports.word_language import Language
+from samenspel.exports.word_language import Language, TemplateError
 
 
 class TemplateFault(Exception):
