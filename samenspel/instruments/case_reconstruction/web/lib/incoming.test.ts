@@ -37,6 +37,10 @@ describe('what came in (CR-6, CR-7)', () => {
     const all = [month(3), month(4), month(6), { ...month(1), kind: 'year' as const, month: null }, { ...month(3), year: 2024 }].map((when, id) => ({ id, when }));
     expect(near(month(3), all).map(({ id }) => id)).toEqual([0, 1, 3]);
     expect(near(null, all)).toEqual([]);
+    const season = (name: When['season'], year: number): When => ({ ...month(1), kind: 'season', month: null, season: name, year });
+    const seasons = [season('winter', 2024), season('spring', 2025), season('summer', 2025), season('winter', 2025)].map((when, id) => ({ id, when }));
+    expect(near(month(3), seasons).map(({ id }) => id)).toEqual([0, 1]);
+    expect(near(month(12), seasons).map(({ id }) => id)).toEqual([3]);
   });
   test('an absent party is noticed where its name or short name stands as a word (CR-3)', () => {
     const parties = [party('GGZ', 'GGZ, ambulant team'), party('Wonen', 'Woningcorporatie')];

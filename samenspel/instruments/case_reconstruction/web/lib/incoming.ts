@@ -45,13 +45,23 @@ interface Dated {
   readonly when: When;
 }
 
-/** Moments that may be the same one: in the same month, or in the same year when either says no month. */
+/** Moments that may be the same one: their months lie no more than one apart; a year alone may be any month of it. */
 export function near<T extends Dated>(when: When | null, moments: readonly T[]): T[] {
   if (!when) return [];
+  const [first, last] = months(when);
   return moments.filter(({ when: other }) => {
-    if (other.year !== when.year) return false;
-    return !other.month || !when.month || Math.abs(other.month - when.month) <= 1;
+    const [from, to] = months(other);
+    return from <= last + 1 && to >= first - 1;
   });
+}
+
+/** First and last month that it may have been, counted from the year 0. */
+function months(when: When): [number, number] {
+  const start = when.year * 12;
+  if (when.month) return [start + when.month - 1, start + when.month - 1];
+  if (!when.season) return [start, start + 11];
+  const first = start + { spring: 2, summer: 5, autumn: 8, winter: 11 }[when.season];
+  return [first, first + 2];
 }
 
 /** The parties of which a name or short name stands in one of these texts, as a word (CR-3). */
