@@ -102,13 +102,11 @@ def plan(traject: Traject, moment: datetime, variant: Variant, by: Contact, with
     check_day(traject, timezone.localtime(moment).date())
     if session_of(traject) is not None:
         raise NotPossible("De terugblik staat al klaar. Kies hieronder een andere dag.")
-    if with_facilitator:
-        _grant_anew(traject)
     with transaction.atomic():
+        leads = _grant_anew(traject).user if with_facilitator else None
         title = f"Terugblik: {traject.title}"[:60].strip()
-        made = services.create_session(
-            title, TEMPLATES[variant], facilitator_user=by.user, planned=moment, traject=traject
-        )
+        # Without a user: one given here would become facilitator of the whole traject (CR-4).
+        made = services.create_session(title, TEMPLATES[variant], leads, moment, traject=traject)
         if not with_facilitator:
             _takes_the_chair(made, by)
         _seat(made, with_facilitator)
@@ -159,7 +157,7 @@ def _fixed(session: Session) -> LookBack | None:
         return None
 
 
-def _grant_anew(traject: Traject) -> None:
+def _grant_anew(traject: Traject) -> Contact:
     """Access for who led, for as long as this meeting lies ahead (CR-22, CR-23)."""
     leading = ended_facilitator(traject)
     if leading is None:
@@ -167,6 +165,7 @@ def _grant_anew(traject: Traject) -> None:
     if leading.removed:
         leading.removed = False
         leading.save(update_fields=["removed"])
+    return leading
 
 
 def _seat(session: Session, with_facilitator: bool) -> None:

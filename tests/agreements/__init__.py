@@ -1,0 +1,1 @@
+"""Agreements after the meeting, and the look-back."""
