@@ -50,6 +50,32 @@ def write(
     return Written(f"{plain}\n\n-- \n" + "\n".join(small) + "\n", _page(html, small))
 
 
+@dataclass(frozen=True)
+class Part:
+    """Stukje van een brief, for a page that shows it: `kind` is heading, list, words or button."""
+
+    kind: str
+    lines: tuple[str, ...]
+
+
+def parts(text: str, *, link: bool, button: str = "") -> list[Part]:
+    """The body of a letter in pieces, with a button where the personal link comes."""
+    found = []
+    for block in _blocks(text if not link or LINK in text else f"{text}\n\n{LINK}"):
+        if block == LINK:
+            found += [Part("button", (button or BUTTON,))] if link else []
+            continue
+        for is_item, lines in _runs(block.split("\n")):
+            if is_item:
+                found.append(Part("list", tuple(line[2:] for line in lines)))
+            elif lines[0].startswith("# "):
+                found.append(Part("heading", (lines[0][2:],)))
+                found += [Part("words", tuple(lines[1:]))] if lines[1:] else []
+            else:
+                found.append(Part("words", tuple(lines)))
+    return found
+
+
 def _end(sender: str) -> list[str]:
     return [f"Hartelijke groet,\n{sender}"] if sender else ["Hartelijke groet"]
 

@@ -80,20 +80,21 @@ def _told(count: int, what: str) -> str:
 def _page(
     request: HttpRequest, row: Traject, meeting: Session, roles: frozenset[str], form: InvitationForm, status: int = 200
 ) -> HttpResponse:
-    subject = text = ""
+    subject, parts = "", []
     details = invitations.details(meeting)
     if meeting.planned is not None:
         subject, source = invitations.preview(meeting, details)
-        text = compose.write(source, name="…", link="[hier komt de persoonlijke link]").plain
+        parts = compose.parts(source, link=True)
     guests = _guests(meeting)
     sent = invitations.sent(meeting)
+    progress = post.progress(row, f"invite:{meeting.pk}:")
     context = {
         "traject": row,
         "session": meeting,
         "several": row.sessions.count() > 1,
         "form": form,
         "subject": subject,
-        "preview": text,
+        "parts": parts,
         "guests": guests,
         "missing": sum(1 for guest in guests if not guest["letter"]),
         "no_address": sum(1 for guest in guests if not guest["address"]),
@@ -101,8 +102,9 @@ def _page(
         "changed": sent is not None and invitations.changed(meeting),
         "cancelled": invitations.is_cancelled(meeting),
         "by_mail": post.by_mail(),
-        "progress": post.progress(row, f"invite:{meeting.pk}:"),
-        "minutes": sending.minutes_to_go(len(guests)),
+        "progress": progress,
+        "minutes": sending.minutes_to_go(progress.going or len(guests)),
+        "sender": next((each.person.name for each in people.contacts(row, access.FACILITATOR)), ""),
         "may_act": bool(roles & {access.FACILITATOR, access.INITIATOR}),
     }
     return render(request, "letters/invitation.html", context, status=status)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from samenspel import clock, rounds
 from samenspel.letters import body
@@ -26,6 +26,7 @@ ASKS = (State.REFUSED, State.BOUNCED, State.UNCERTAIN)
 OVER = (State.SENT, State.HANDED, State.BOUNCED, State.CANCELLED)
 """What says nothing any more."""
 KEY_LENGTH = 150
+SOON = timedelta(hours=1)
 
 Remake = Callable[[Letter], "Letter | None"]
 _remakes: dict[str, Remake] = {}
@@ -127,7 +128,8 @@ def can_be_remade(letter: Letter) -> bool:
 
 @dataclass(frozen=True)
 class Progress:
-    """Voortgang: how many letters of a traject (or of one kind) are in which state; withdrawn ones do not count."""
+    """Voortgang: how many letters of a traject (or of one kind) are in which state. Withdrawn ones do not count, nor do
+    those that are meant for a later day."""
 
     total: int
     gone: int
@@ -142,7 +144,8 @@ class Progress:
 
 def progress(traject: Traject, keys: str = "") -> Progress:
     """How far the letters of a traject are, or of those whose key begins with `keys`."""
-    rows = Letter.objects.filter(traject=traject, key__startswith=keys).exclude(state=State.CANCELLED)
+    later = Q(state=State.WAITING, due__gt=clock.now() + SOON)
+    rows = Letter.objects.filter(traject=traject, key__startswith=keys).exclude(later | Q(state=State.CANCELLED))
     counts = dict(rows.values_list("state").annotate(Count("pk")))
     gone = sum(counts.get(state, 0) for state in (State.SENT, State.HANDED))
     going = sum(counts.get(state, 0) for state in OPEN)

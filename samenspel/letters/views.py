@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from samenspel.keys.cipher import KeyGone
-from samenspel.letters import body, clean, envelope, post, sending, words
+from samenspel.letters import body, clean, compose, envelope, post, sending, words
 from samenspel.letters.body import Body, Wiped
 from samenspel.letters.models import Letter
 from samenspel.personal import links
@@ -24,7 +24,6 @@ from samenspel.trajects.models import Traject
 
 State = Letter.State
 PER_PAGE = 50
-HERE = "[hier komt de persoonlijke link]"
 
 
 @login_required
@@ -41,7 +40,7 @@ def outbox(request: HttpRequest, traject: str) -> HttpResponse:
         "traject": row,
         "by_mail": post.by_mail(),
         "progress": post.progress(row),
-        "minutes": sending.minutes_to_go(letters.filter(state__in=post.OPEN).count()),
+        "minutes": sending.minutes_to_go(post.progress(row).going),
         "asks": _shown(letters.filter(asks).order_by("created", "pk")[:PER_PAGE]),
         "asks_count": letters.filter(asks).count(),
         "going": _shown(letters.filter(state__in=post.OPEN).exclude(asks).order_by("due", "pk")[:PER_PAGE]),
@@ -140,14 +139,16 @@ def _page(
     request: HttpRequest, traject: Traject, found: Letter, roles: frozenset[str], link: str | None = None
 ) -> HttpResponse:
     said = _said(found) if _may_open(traject, roles) else None
-    text = envelope.written(found, said, link or (HERE if said.link else "")).plain if said else ""
+    text = envelope.written(found, said, link).plain if said and link is not None else ""
     context = {
         "traject": traject,
         "letter": _row(found),
         "by_mail": post.by_mail(),
         "said": said,
         "text": text,
+        "parts": compose.parts(said.text, link=said.link, button=said.button) if said else [],
         "made": link is not None,
+        "sender": sender.person.name if (sender := envelope.sender_of(found)) else "",
         "address": clean.address(found.contact.person.email),
         "may_act": bool(roles & {access.FACILITATOR, access.INITIATOR}),
         "may_open": _may_open(traject, roles),

@@ -84,7 +84,7 @@ def test_cr10_without_a_mail_server_a_letter_is_passed_on_by_hand(
     assert "Om door te geven" in shown
     where = {"traject": meeting.traject_id, "letter": letter.pk}
     shown = page(client, "letter", **where)
-    assert "[hier komt de persoonlijke link]" in shown
+    assert "(hier komt de persoonlijke link)" in shown
     assert "/binnen#" not in shown
     assert "anna@voorbeeld.nl" in shown
     answer = client.post(reverse("letter_link", kwargs=where))

@@ -212,7 +212,8 @@ def test_cr10_progress_counts_what_is_gone_going_and_stuck(by_mail: Catcher, mee
     by_mail.refuse["weg@voorbeeld.nl"] = "550 no"
     put(anna, "a:1")
     put(add(meeting, "Bram", "weg@voorbeeld.nl"), "a:2")
-    put(anna, "a:3", due=clock.now() + timedelta(days=1))
+    put(anna, "a:3", due=clock.now() + timedelta(minutes=9))
+    put(anna, "a:5", due=clock.now() + timedelta(days=1))
     post.cancel([put(anna, "a:4")])
     runner.once()
     found = post.progress(meeting.traject)
