@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "samenspel.retention",
     "samenspel.reports",
     "samenspel.agreements",
+    "samenspel.organisation",
     "samenspel.demo",
     "samenspel.accounts",
     "django.contrib.auth",

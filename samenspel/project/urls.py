@@ -20,4 +20,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("samenspel.retention.urls")),
     path("", include("samenspel.reports.urls")),
     path("", include("samenspel.agreements.urls")),
+    path("", include("samenspel.organisation.urls")),
 ]

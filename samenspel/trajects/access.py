@@ -26,7 +26,7 @@ def roles_of(user: User, traject: Traject) -> frozenset[str]:
     own = traject.contacts.filter(user_id=user.pk).exclude(role=Contact.Role.PARTICIPANT).values_list("role", "removed")
     found = {role for role, removed in own if not removed}
     # Who was taken off the traject does not come back through a session that still bears the name (CR-22).
-    led = traject.sessions.filter(facilitator=user).exclude(template__startswith=LOOK_BACK)
+    led = traject.sessions.filter(facilitator_id=user.pk).exclude(template__startswith=LOOK_BACK)
     if (FACILITATOR, True) not in own and led.exists():
         found.add(FACILITATOR)
     return frozenset(found)

@@ -13,6 +13,8 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_GET
 
 from samenspel.instruments import catalogue
+from samenspel.organisation import look
+from samenspel.organisation.texts import texts_of
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ def texts(request: HttpRequest, instrument: str) -> HttpResponse:
     """The files of `content/nl` under the names they have, an organisation's own texts laid over them, with title
     and phases; `?deel=` gives one of them, since a telephone needs few (B16). Nothing in an unknown part; 404 for an
     unknown instrument."""
-    found = _encoded(instrument, request.GET.get("deel", ""), settings.SAMENSPEL_TEXTS)
+    found = _encoded(instrument, request.GET.get("deel", ""), settings.SAMENSPEL_TEXTS, look.look().texts_version)
     if found is None:
         raise Http404
     packed = "gzip" in request.headers.get("Accept-Encoding", "")
@@ -48,8 +50,8 @@ def texts(request: HttpRequest, instrument: str) -> HttpResponse:
 
 
 @lru_cache(maxsize=256)
-def _encoded(instrument: str, part: str, overrides: Path | None) -> Encoded | None:
-    found = catalogue.texts(instrument, overrides=overrides)
+def _encoded(instrument: str, part: str, overrides: Path | None, version: int) -> Encoded | None:
+    found = texts_of(instrument)
     if not found:
         return None
     definition = catalogue.load()[instrument]

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.conf import settings
-
-from samenspel.instruments import catalogue
 from samenspel.instruments.case_reconstruction import advice
+from samenspel.organisation.texts import texts_of
 from samenspel.trajects.contact import Contact, Person
 
 AT_TABLE = (Contact.Role.INITIATOR, Contact.Role.PARTICIPANT)
@@ -27,7 +25,7 @@ class Indicator:
 def of(contacts: list[Contact]) -> list[Indicator]:
     """Number, mix of levels, and how many were involved; of who sits at the table only."""
     instrument, file = TEXTS
-    texts = catalogue.texts(instrument, overrides=settings.SAMENSPEL_TEXTS)[file]
+    texts = texts_of(instrument)[file]
     found = advice.at_table([_seat(row.person) for row in contacts if row.role in AT_TABLE])
     said = [(finding, advice.words(finding, texts)) for finding in found]
     return [Indicator(words.title, finding.state, words.text, words.steps) for finding, words in said]

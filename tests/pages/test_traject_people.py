@@ -94,7 +94,8 @@ def test_the_same_address_twice_is_refused(joost: Client, traject: Traject) -> N
 def test_cr3_many_at_once_from_a_sheet_or_typed(joost: Client, traject: Traject) -> None:
     path = f"/traject/{traject.pk}/mensen/plakken"
     check(joost.get(path).content.decode())
-    rows = "Naam\tE-mail\tPartij\tNiveau\tBetrokken\r\nAnna\tanna@x.example\tWijkteam\tuitvoering\tja\r\n\r\nBram\t\tPolitie\tTeamleider\tNee\r\n"
+    rows = "Naam\tE-mail\tPartij\tNiveau\tBetrokken\r\nAnna\tanna@x.example\tWijkteam\tuitvoering\tja\r\n\r\n"
+    rows += "Bram\t\tPolitie\tTeamleider\tNee\r\n"
     answer = joost.post(path, {"rows": rows}, follow=True)
     assert "2 mensen staan nu op de lijst." in answer.content.decode()
     anna, bram = (contact_named(traject, name).person for name in ("Anna", "Bram"))
@@ -173,7 +174,7 @@ def test_b10_who_is_taken_off_is_gone_from_tables_room_and_links(joost: Client, 
     found = b""
     with connections["default"].cursor() as cursor:
         for table in connections["default"].introspection.table_names():
-            cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608
+            cursor.execute(f'SELECT * FROM "{table}"')
             found += b"|".join(
                 bytes(cell) if isinstance(cell, bytes | memoryview) else str(cell).encode()
                 for row in cursor.fetchall()

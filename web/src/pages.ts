@@ -6,6 +6,7 @@ import './pages/guide.css';
 import './pages/traject.css';
 import './pages/trajects.css';
 import './pages/people.css';
+import './pages/organisation.css';
 import './pages/letters.css';
 import './pages/agreements.css';
 import './pages/reports.css';

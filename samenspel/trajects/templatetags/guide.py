@@ -3,9 +3,8 @@
 from typing import Any
 
 from django import template
-from django.conf import settings
 
-from samenspel.instruments import catalogue
+from samenspel.organisation.texts import texts_of
 
 register = template.Library()
 
@@ -14,6 +13,6 @@ register = template.Library()
 def guide_card(step: str, instrument: str = "case_reconstruction") -> dict[str, Any]:
     """Waarom, hoe en aan de slag of one step, folded away until it is asked for; an organisation's own words first.
     The card names its source. Nothing for a step without a card."""
-    texts = catalogue.texts(instrument, overrides=settings.SAMENSPEL_TEXTS)
+    texts = texts_of(instrument)
     guide = texts.get("guide", {})
     return {"card": texts.get("steps", {}).get(step), "source": guide.get("source", {})}
