@@ -54,7 +54,8 @@ def _trouble(traject: Traject, may: bool) -> list[Step]:
     letters = Letter.objects.filter(traject=traject)
     url = reverse("outbox", args=[traject.pk])
     stuck = letters.filter(state__in=post.ASKS).count()
-    by_hand = 0 if post.by_mail() else letters.filter(state__in=(Letter.State.WAITING, Letter.State.FAILED)).count()
+    ready = letters.filter(state__in=(Letter.State.WAITING, Letter.State.FAILED), due__lte=clock.now())
+    by_hand = 0 if post.by_mail() else ready.count()
     if not may or not stuck + by_hand:
         return []
     count = stuck + by_hand

@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from samenspel import clock
 from samenspel.keys.cipher import KeyGone
 from samenspel.letters import body, clean, compose, envelope, post, sending, words
 from samenspel.letters.body import Body, Wiped
@@ -33,7 +34,7 @@ def outbox(request: HttpRequest, traject: str) -> HttpResponse:
     """All letters: first what asks for attention, then what is on its way, then what is over."""
     row, roles = access.find(request, traject)
     letters = Letter.objects.filter(traject=row).select_related("contact")
-    by_hand = Q(state__in=(State.WAITING, State.FAILED))
+    by_hand = Q(state__in=(State.WAITING, State.FAILED), due__lte=clock.now())
     asks = Q(state__in=post.ASKS) | (Q(pk=None) if post.by_mail() else by_hand)
     over = letters.exclude(asks).exclude(state__in=post.OPEN).order_by("-ended", "-created", "pk")
     context = {

@@ -69,7 +69,7 @@ def state(letter: Letter) -> str:
     """How it is, in a few words with the moment that counts."""
     label = State(letter.state).label
     if letter.state == State.WAITING and letter.due > clock.now():
-        return f"Gaat op {_moment(letter.due)}"
+        return f"{'Gaat op' if post.by_mail() else 'Om door te geven vanaf'} {_moment(letter.due)}"
     if letter.state == State.WAITING and not post.by_mail():
         return "Ligt klaar om door te geven"
     if letter.state == State.FAILED:
