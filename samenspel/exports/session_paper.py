@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from samenspel.exports import typeset
-from samenspel.instruments import catalogue
+from samenspel.organisation.texts import texts_of
 from samenspel.invitations import codes, links
 from samenspel.kernel.record import Instance
 from samenspel.kernel.state import State
@@ -169,7 +169,7 @@ def _tension(tension: tuple[int, int] | None) -> Iterable[str]:
 
 def _guides(state: State) -> list[dict[str, Any]]:
     names = dict.fromkeys(body.instrument for body in state.bodies(Instance))
-    return [catalogue.texts(name, overrides=settings.SAMENSPEL_TEXTS).get("guide", {}) for name in names]
+    return [texts_of(name).get("guide", {}) for name in names]
 
 
 def _tips(state: State) -> list[dict[str, object]]:
