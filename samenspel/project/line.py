@@ -8,20 +8,65 @@ Opening, closing, pings and frames in pieces go the ordinary way.
 from __future__ import annotations
 
 from collections.abc import Callable
+from types import GeneratorType
+from typing import Any, Final
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
-from websockets.frames import Frame
+from websockets.frames import Frame, apply_mask  # type: ignore[attr-defined]
 from websockets.http11 import Request
+from websockets.protocol import OPEN
+from websockets.streams import StreamReader
 
 from samenspel.room.socket import LINE
 
-PATIENCE_SECONDS = 5.0
+PATIENCE_SECONDS: Final = 5.0
+TEXT: Final = 0x81
+"""First byte of a frame of text that is whole (RFC 6455, 5.2)."""
+MASKED: Final = 0x80
+SHORT: Final = 125
+"""Longer frames say their length in two bytes more, or in eight."""
 
 
 class Line(WebSocketsSansIOProtocol):
     """Lijn: one websocket connection."""
 
     take: Callable[[bytes], None] | None = None
+    behind = False
+    _between = False
+
+    def data_received(self, data: bytes) -> None:
+        """Whole frames of text, which is nearly all that comes, are read here; anything else the ordinary way."""
+        at, end = 0, len(data)
+        self._between = self._between or self._at_a_boundary()
+        while self._between and self.take is not None and not self.close_sent and end - at > 6 and data[at] == TEXT:
+            size, start = data[at + 1] - MASKED, at + 6
+            if size == SHORT + 1:
+                size, start = int.from_bytes(data[at + 2 : at + 4], "big"), at + 8
+            if not 0 <= size < 65_536 or start + size > end or (size > SHORT + 1 and start == at + 6):
+                break
+            self.take(apply_mask(data[start : start + size], data[start - 4 : start]))
+            at = start + size
+        if at < end:
+            self._between = False
+            super().data_received(data[at:] if at else data)
+
+    def _at_a_boundary(self) -> bool:
+        """Whether the ordinary way has no part of a frame or of a message in hands."""
+        step: Any = self.conn.parser
+        while isinstance(step.gi_yieldfrom, GeneratorType):
+            step = step.gi_yieldfrom
+        waits = step.gi_code is StreamReader.at_eof.__code__
+        return waits and self.conn.state is OPEN and self.conn.current_size is None
+
+    def pause_writing(self) -> None:
+        """The other side does not keep up."""
+        super().pause_writing()
+        self.behind = True
+
+    def resume_writing(self) -> None:
+        """It does again."""
+        super().resume_writing()
+        self.behind = False
 
     def handle_connect(self, event: Request) -> None:
         """Hand the line along to who answers this connection."""

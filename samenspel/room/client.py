@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Literal, Protocol
 
 from samenspel.kernel.audience import Audience
@@ -19,6 +20,9 @@ Surface = Literal["regie", "deelnemer", "wand"]
 class Line(Protocol):
     """Lijn: a connection that takes frames at once and keeps by itself what does not go out yet (R7)."""
 
+    behind: bool
+    """Whether anything worth the name did not go out yet; only then `backlog` is asked for."""
+
     def write_frame(self, wire: bytes) -> None:
         """Send these bytes, a whole frame."""
 
@@ -27,6 +31,19 @@ class Line(Protocol):
 
     def end_soon(self) -> None:
         """It is being closed: if the other side does not even take that, it is cut."""
+
+
+class _Held:
+    """A line of which the frames wait for each other."""
+
+    def __init__(self, line: Line) -> None:
+        self.line = line
+        self.frames: list[bytes] = []
+        self.behind = line.behind
+        self.backlog, self.end_soon = line.backlog, line.end_soon
+
+    def write_frame(self, wire: bytes) -> None:
+        self.frames.append(wire)
 
 
 class Client:
@@ -68,7 +85,7 @@ class Client:
             return
         line = self._line
         if line is not None:
-            if line.backlog() > QUEUE_BYTES:
+            if line.behind and line.backlog() > QUEUE_BYTES:
                 self._too_slow()
             else:
                 line.write_frame(packet.wire)
@@ -79,6 +96,18 @@ class Client:
         self._queue.append(packet)
         self._queued += len(packet)
         self._wake.set()
+
+    def hold(self) -> None:
+        """Until `release`, frames for its line gather, to go out in one piece."""
+        if self._line is not None and not isinstance(self._line, _Held):
+            self._line = _Held(self._line)
+
+    def release(self) -> None:
+        """What was held goes out."""
+        if isinstance(self._line, _Held):
+            held, self._line = self._line, self._line.line
+            if held.frames:
+                self._line.write_frame(b"".join(held.frames))
 
     def shut(self, code: int) -> None:
         """Close after what is queued has gone out."""
@@ -107,3 +136,16 @@ class Client:
                 return
             self._wake.clear()
             await self._wake.wait()
+
+
+@contextmanager
+def together(clients: Iterable[Client | None]) -> Iterator[None]:
+    """What each of these gets meanwhile goes out in one piece: its own change, and that it is kept (R7)."""
+    held = {client for client in clients if client is not None}
+    for client in held:
+        client.hold()
+    try:
+        yield
+    finally:
+        for client in held:
+            client.release()

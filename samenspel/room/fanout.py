@@ -17,6 +17,8 @@ from samenspel.room.protocol import EncodedChanges, write
 
 _PERSON: Final = "person:"
 _GONE: Final = msgspec.Raw(b"")
+HEAD: Final = write(EncodedChanges(cursor="")).data.partition(b'"cursor":"')[0] + b'"cursor":"'
+"""How every `changes` begins: the cursor follows, which is all in which groups that see the same differ."""
 
 Part = msgspec.Raw | None
 """What one touched record means for one audience: bytes to put, `_GONE`, or None for nothing."""
@@ -32,36 +34,43 @@ class FanOut:
         self._touched = touched
         self._pieces = pieces
         self._equal: dict[tuple[int, Sight, Sight], bool] = {}
-        self._by_person: dict[str, list[int]] = {}
-        for index, item in enumerate(touched):
-            for tag in item.tags:
+        self._tags = [item.tags for item in touched]
+        self._all_tags = frozenset[str]().union(*self._tags)
+        self._shared: dict[frozenset[str], tuple[list[Part], bytes | None]] = {}
+        self.named: dict[str, list[int]] = {}
+        """The persons whom some of the records name, with which."""
+        for index, tags in enumerate(self._tags):
+            for tag in tags:
                 if tag.startswith(_PERSON):
-                    self._by_person.setdefault(tag[len(_PERSON) :], []).append(index)
+                    self.named.setdefault(tag[len(_PERSON) :], []).append(index)
 
-    def parts(self, tags: frozenset[str]) -> list[Part]:
-        """What every touched record means for these tags."""
-        return [self._part(index, tags) for index in range(len(self._touched))]
+    def shared(self, tags: frozenset[str]) -> tuple[list[Part], bytes | None]:
+        """What every touched record means for these tags, and that as bytes: the same for all who share the tags that
+        matter to these records."""
+        tags &= self._all_tags
+        found = self._shared.get(tags)
+        if found is None:
+            parts = [self._part(index, tags) for index in range(len(self._touched))]
+            found = self._shared[tags] = parts, self._bytes(parts)
+        return found
 
-    def personal(self, common: list[Part], audience: Audience) -> list[Part] | None:
-        """The same for somebody whom some of the records name; None when nothing does."""
-        named = self._by_person.get(audience.person) if audience.person is not None else None
-        if named is None:
-            return None
+    def personal(self, common: list[Part], audience: Audience) -> bytes | None:
+        """The same for somebody whom some of the records name."""
         own = list(common)
-        for index in named:
+        for index in self.named[audience.person or ""]:
             own[index] = self._part(index, audience.tags)
-        return own
+        return self._bytes(own)
 
-    def packet(self, parts: list[Part], cursor: str) -> Packet | None:
-        """The frame for these parts, or None when nothing changed for the audience (R4)."""
+    def _bytes(self, parts: list[Part]) -> bytes | None:
+        """What comes after the cursor, or None when nothing changed for the audience (R4)."""
         put = [part for part in parts if part is not None and part is not _GONE]
         gone = [item.record_id for item, part in zip(self._touched, parts, strict=True) if part is _GONE]
-        return write(EncodedChanges(cursor=cursor, put=put, gone=gone)) if put or gone else None
+        return write(EncodedChanges(cursor="", put=put, gone=gone)).data[len(HEAD) :] if put or gone else None
 
     def _part(self, index: int, tags: frozenset[str]) -> Part:
-        item = self._touched[index]
-        if not item.tags & tags:
+        if self._tags[index].isdisjoint(tags):
             return None
+        item = self._touched[index]
         was = item.saw.sight_for(tags)
         now = item.sees.sight_for(tags)
         if now is None or item.after is None:
@@ -87,22 +96,22 @@ def fan_out(
     has been told already.
     """
     found = FanOut(touched, pieces)
+    named = found.named
     for shared_key, members in groups.items():
-        common: list[Part] | None = None
-        packet: Packet | None = None
-        cursor = ""
+        some = next((client.audience for client in members if client.audience is not None), None)
+        if some is None:
+            continue
+        common, rest = found.shared(some.shared_tags)
+        start = HEAD + cursor_for(shared_key).encode()
+        packet = Packet(start + rest) if rest is not None else None
         for client in members:
-            audience = client.audience
-            if audience is None or client in moved:
+            if moved and client in moved:
                 continue
-            if common is None:
-                common = found.parts(audience.shared_tags)
-                cursor = cursor_for(shared_key)
-                packet = found.packet(common, cursor)
+            audience = client.audience
+            if audience is None or audience.person not in named:
+                if packet is not None:
+                    client.push(packet)
+                continue
             own = found.personal(common, audience)
             if own is not None:
-                mine = found.packet(own, cursor)
-                if mine is not None:
-                    client.push(mine)
-            elif packet is not None:
-                client.push(packet)
+                client.push(Packet(start + own))

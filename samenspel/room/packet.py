@@ -6,14 +6,22 @@ import struct
 
 
 class Packet:
-    """Pakket: one text frame. `data` is its JSON in UTF-8; `wire` the same as it goes over a websocket line."""
+    """Pakket: one text frame. `data` is its JSON in UTF-8; `wire` the same as it goes over a websocket line, with the
+    header of an unmasked, final text frame (RFC 6455, 5.2)."""
 
-    __slots__ = ("_wire", "data")
+    __slots__ = ("data", "wire")
 
     def __init__(self, data: bytes) -> None:
         """The JSON of a frame."""
         self.data = data
-        self._wire: bytes | None = None
+        size = len(data)
+        if size < 126:
+            header = struct.pack(">BB", 0x81, size)
+        elif size < 65_536:
+            header = struct.pack(">BBH", 0x81, 126, size)
+        else:
+            header = struct.pack(">BBQ", 0x81, 127, size)
+        self.wire = header + data
 
     def __len__(self) -> int:
         """Bytes of the JSON."""
@@ -23,17 +31,3 @@ class Packet:
     def text(self) -> str:
         """The JSON as text."""
         return self.data.decode()
-
-    @property
-    def wire(self) -> bytes:
-        """With the header of an unmasked, final text frame (RFC 6455, 5.2)."""
-        if self._wire is None:
-            size = len(self.data)
-            if size < 126:
-                header = struct.pack(">BB", 0x81, size)
-            elif size < 65_536:
-                header = struct.pack(">BBH", 0x81, 126, size)
-            else:
-                header = struct.pack(">BBQ", 0x81, 127, size)
-            self._wire = header + self.data
-        return self._wire

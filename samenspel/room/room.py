@@ -17,7 +17,7 @@ from samenspel.kernel.project import Touched, show
 from samenspel.kernel.refusal import Reason, Refused
 from samenspel.kernel.state import State
 from samenspel.room.batch import Answer, Batch, KnownOps, Request, decide_batch, payload_hash
-from samenspel.room.client import Client
+from samenspel.room.client import Client, together
 from samenspel.room.cursor import Cursors
 from samenspel.room.deps import Deps
 from samenspel.room.doorway import Doorway
@@ -117,9 +117,14 @@ class Room:
         await self._task
 
     async def _run(self) -> None:
-        loop = asyncio.get_running_loop()
+        loop, rested = asyncio.get_running_loop(), 0.0
         while self._asked or not self._ends:
             await self._wake.wait()
+            # R7: a quiet room never waits; a busy one waits in proportion to what the last tick kept the processor.
+            # What the disk took is no work: meanwhile the next commands gathered already. It waits when there is
+            # something to wait for, because to wake up for nothing costs a quiet machine as much as a change.
+            if (rest := rested - loop.time()) > 0 and not self._ends:
+                await asyncio.sleep(rest)
             self._wake.clear()
             begun, self._on_disk = loop.time(), 0.0
             asked, self._asked = self._asked, []
@@ -141,14 +146,11 @@ class Room:
                 log.error("tick.failed", extra={"fields": {"error": type(error).__name__}})
                 for one in asked:
                     self._settle(one)
-            measures.took(TICK, loop.time() - begun)
-            # R7: a quiet room never waits; a busy one waits in proportion to what the last tick kept the processor.
-            # What the disk took is no work: meanwhile the next commands gathered already.
+            done = loop.time()
+            measures.took(TICK, done - begun)
+            rested = done + min((done - begun - self._on_disk) * REST, LONGEST_WAIT)
             if self._ends:
                 self._wake.set()
-                continue
-            worked = loop.time() - begun - self._on_disk
-            await asyncio.sleep(max(0.0, min(worked * REST, LONGEST_WAIT)))
         self.doorway.turn_back()
 
     async def _tick(self, asked: list[Asked], patience: Patience) -> None:
@@ -174,9 +176,10 @@ class Room:
                     raise TimeoutError("the store can be read, not written") from None
                 await patience.wait()
                 continue
-            self._take(batch)
-            for answer in (*refused, *batch.answers):
-                self._answer(answer)
+            with together(one.client for one in asked):
+                self._take(batch)
+                for answer in (*refused, *batch.answers):
+                    self._answer(answer)
             if batch.effects:
                 await self._ring()
             return

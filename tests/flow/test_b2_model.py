@@ -26,7 +26,7 @@ from samenspel.kernel.situation import Situation
 from samenspel.kernel.state import State
 from samenspel.room.batch import Request, decide_batch
 from samenspel.room.catchup import since
-from samenspel.room.fanout import FanOut
+from samenspel.room.fanout import HEAD, FanOut
 from samenspel.room.panes import Panes
 from samenspel.store.interface import Tombstone
 from tests.figures import figures, is_long, seed, size
@@ -156,9 +156,10 @@ class Model:
     def _follow(self, move: str) -> None:
         told = FanOut(self.touched, self.panes.pieces)
         for audience, mirror in zip(self.audiences, self.mirrors, strict=True):
-            common = told.parts(audience.shared_tags)
-            packet = told.packet(told.personal(common, audience) or common, "")
-            frame = json.loads(packet.data) if packet else {"put": [], "gone": []}
+            common, rest = told.shared(audience.shared_tags)
+            if audience.person in told.named:
+                rest = told.personal(common, audience)
+            frame = json.loads(HEAD + rest) if rest else {"put": [], "gone": []}
             mirror.update(rows(frame["put"]))
             for record_id in frame["gone"]:
                 assert mirror.pop(record_id, None) is not None, f"{move}: told about a record never seen (R4)"

@@ -100,6 +100,7 @@ async def test_r12_a_line_that_cannot_keep_up_is_closed() -> None:
         """A line that takes everything and lets nothing out."""
 
         held = 0
+        behind = True
 
         def write_frame(self, wire: bytes) -> None:
             self.held += len(wire)

@@ -16,6 +16,7 @@ class Wire:
     def __init__(self) -> None:
         self.frames: list[bytes] = []
         self.ends = False
+        self.behind = True
 
     def write_frame(self, wire: bytes) -> None:
         self.frames.append(wire)
