@@ -1,20 +1,32 @@
 """The garbage collector, told what a server is: much that stays for ever, and rooms that come and go (R7).
 
 Left alone, Python now and then walks over everything that Django, the instruments and the rooms ever made, and nobody
-is answered meanwhile: a tenth of a second and more, in the middle of a meeting.
+is answered meanwhile: a tenth of a second and more, in the middle of a meeting. So once there are rooms it waits for a
+moment at which nobody asks anything.
 """
 
 from __future__ import annotations
 
+import asyncio
 import gc
+import time
 from typing import Final
 
 from django.urls import get_resolver
 
 YOUNG: Final = 20_000
-"""New objects after which the young ones are looked at."""
+"""New objects after which the young ones are looked at, while there are no rooms yet."""
 ROUNDS: Final = 20
 """After so many of those the middle-aged ones, and after so many of those again all of them."""
+LOOK_SECONDS: Final = 1.0
+QUIET: Final = 0.1
+"""A second is quiet when the process worked for less than this part of it."""
+FEW: Final = 5_000
+"""Fewer new objects are not worth it."""
+MANY: Final = 150_000
+"""So many are not left lying, however busy it is."""
+ALL_SECONDS: Final = 300.0
+"""How often everything is looked at, at a quiet moment."""
 
 
 def settle() -> None:
@@ -23,3 +35,21 @@ def settle() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(YOUNG, ROUNDS, ROUNDS)
+
+
+async def keep_tidy() -> None:
+    """As long as there are rooms: at quiet moments, and when it really becomes too much."""
+    gc.disable()
+    try:
+        worked, last = time.process_time(), time.monotonic()
+        while True:
+            await asyncio.sleep(LOOK_SECONDS)
+            before, worked = worked, time.process_time()
+            quiet = worked - before < QUIET * LOOK_SECONDS
+            if quiet and time.monotonic() - last > ALL_SECONDS:
+                last = time.monotonic()
+                gc.collect()
+            elif (new := gc.get_count()[0]) > MANY or (quiet and new > FEW):
+                gc.collect(1 if quiet else 0)
+    finally:
+        gc.enable()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from hashlib import blake2b
 from typing import Any
@@ -16,12 +15,14 @@ from samenspel import __version__
 from samenspel.invitations import codes, tickets
 from samenspel.invitations.door_queue import DoorQueue, Shown
 from samenspel.kernel.change import Put
+from samenspel.project.collector import keep_tidy
 from samenspel.project.doorbell import Doorbell
 from samenspel.room.batch import Batch
 from samenspel.room.deps import Deps
 from samenspel.room.hub import hub
 from samenspel.room.patience import Patience
 from samenspel.room.socket import Holder, Socket
+from samenspel.room.writers import Writers
 from samenspel.store.interface import Unreachable
 from samenspel.trajects import engine
 from samenspel.trajects.models import Session
@@ -43,8 +44,8 @@ def wire() -> None:
 def _deps() -> Deps:
     # R8: SQLite has one writer at a time. On PostgreSQL sessions do not wait for each other; each waits for itself.
     threads = 1 if connection.vendor == "sqlite" else WRITERS
-    writer = ThreadPoolExecutor(max_workers=threads, thread_name_prefix="store")
-    in_order = writer if threads == 1 else ThreadPoolExecutor(max_workers=1, thread_name_prefix="follow")
+    writer = Writers(threads, "store")
+    in_order = writer if threads == 1 else Writers(1, "follow")
     bell = _doorbell()
     deps = Deps(
         store=engine.store(),
@@ -54,7 +55,7 @@ def _deps() -> Deps:
         build=__version__,
         revoked=tickets.revoked,
         ring=bell.ring if bell else None,
-        background=(bell.run,) if bell else (),
+        background=(keep_tidy, bell.run) if bell else (keep_tidy,),
     )
     # R13: a process that was killed between a commit and the end of a key left the key lying there.
     writer.submit(engine.store().ballots.clear)

@@ -14,6 +14,7 @@ from typing import TypeVar
 from samenspel.kernel.definition import Instruments
 from samenspel.kernel.situation import Handed
 from samenspel.room.batch import Batch
+from samenspel.room.writers import Writers
 from samenspel.store.interface import Store
 
 T = TypeVar("T")
@@ -46,4 +47,6 @@ class Deps:
 
     async def in_writer(self, work: Callable[[], T]) -> T:
         """Run store work off the event loop."""
+        if isinstance(self.writer, Writers):
+            return await self.writer.run(work)
         return await asyncio.get_running_loop().run_in_executor(self.writer, work)
