@@ -6,7 +6,7 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
-from typing import NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 from django.db import (
@@ -23,33 +23,24 @@ from samenspel.kernel.record import Body, Record
 from samenspel.kernel.upgrade import Types
 from samenspel.keys.ballots import BallotKeys
 from samenspel.keys.cipher import Cipher, KeyGone
-from samenspel.store import sql
+from samenspel.store import direct, sql
 from samenspel.store.ballots import Ballots, CaseKey, Sealed
-from samenspel.store.fold import Folded, Tags, fold, tombstones
+from samenspel.store.fold import Folded, fold, tombstones
 from samenspel.store.interface import (
     Behind,
     Effect,
     Gone,
     Loaded,
     Ops,
-    Repeated,
     Tombstone,
     Unreachable,
     check_gapless,
 )
 from samenspel.store.models import SessionClock, StoredOp, StoredRecord, StoredTombstone
+from samenspel.store.rows import IN_ONE_QUERY, Row, StoneRow, write_rows
 
 READ_AGAIN = 5
-IN_ONE_QUERY = 400
 T = TypeVar("T")
-Row = tuple[str | int | bytes | None, ...]
-
-
-class _Stone(NamedTuple):
-    record: str
-    removed: bool
-    removed_at: int
-    tags: str
 
 
 class DjangoStore:
@@ -127,10 +118,16 @@ class DjangoStore:
         folded = fold(effects)
         with _connection():
             sealed, ballots = self._seal_all(session, folded)
+            if direct.fits(connection, folded):
+                if not direct.write(connection, session, base, folded, sealed):
+                    self._clock(session)
+                    raise Behind(session)
+                return
             with transaction.atomic():
                 if effects:
                     self._advance(session, base, folded.clock)
-                    self._write(session, folded, sealed)
+                    with connection.cursor() as cursor:
+                        write_rows(_Cursor(cursor), session, folded, sealed)
                     self.ballots.write(session, folded, ballots)
                 elif self._locked_clock(session) != base:
                     raise Behind(session)
@@ -239,45 +236,22 @@ class DjangoStore:
             cast,
         )
 
-    def _write(self, session: str, folded: Folded, sealed: list[Row]) -> None:
-        with connection.cursor() as cursor:
-            if folded.ops:
-                try:
-                    cursor.executemany(
-                        sql.PUT_OP,
-                        [(session, key.person, key.op, key.payload, clock) for key, clock in folded.ops],
-                    )
-                except IntegrityError:
-                    raise Repeated(session) from None
-            if folded.removed:
-                cursor.executemany(sql.DELETE_RECORD, [(session, record) for record in folded.removed])
-            if sealed:
-                cursor.executemany(sql.PUT_RECORD, sealed)
-            stones = list(self._tombstone_rows(session, folded))
-            if stones:
-                cursor.executemany(sql.PUT_TOMBSTONE, stones)
 
-    def _tombstone_rows(self, session: str, folded: Folded) -> Iterator[Row]:
-        """New and changed tombstones; a record put again after its removal is no longer removed."""
-        names = {*folded.lost, *folded.removed, *folded.put}
-        old: dict[str, _Stone] = {}
-        with connection.cursor() as cursor:
-            for part in _parts(names, IN_ONE_QUERY):
-                cursor.execute(sql.find_tombstones(len(part)), (session, *part))
-                old.update((row[0], _Stone(*row)) for row in cursor.fetchall())
-        for record in sorted(names):
-            row = old.get(record)
-            lost = folded.lost.get(record)
-            if lost is None and record not in folded.removed and not (row and row.removed):
-                continue
-            tags: Tags = json.loads(row.tags) if row else {}
-            tags.update(lost or {})
-            removed_at = folded.removed.get(record, 0)
-            if not removed_at and row is not None and record not in folded.put:
-                removed_at = row.removed_at
-            clock = max([removed_at, *tags.values()])
-            text = json.dumps(tags, separators=(",", ":"), sort_keys=True)
-            yield session, record, clock, removed_at > 0, removed_at, text
+class _Cursor:
+    """A cursor of Django."""
+
+    doubles: type[Exception] = IntegrityError
+
+    def __init__(self, cursor: Any) -> None:
+        self._cursor = cursor
+
+    def many(self, statement: str, rows: Sequence[Row]) -> object:
+        return self._cursor.executemany(statement, rows)
+
+    def find(self, statement: str, given: Row) -> list[StoneRow]:
+        self._cursor.execute(statement, given)
+        found: list[StoneRow] = self._cursor.fetchall()
+        return found
 
 
 @contextmanager
