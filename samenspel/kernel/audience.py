@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 
@@ -105,6 +105,10 @@ class Sight:
         return Sight(both, self.author or other.author, self.version or other.version)
 
 
+REMEMBERED: Final = 4096
+"""How many answers of views are kept, so that equal ones are one and nobody works them out again."""
+
+
 @dataclass(frozen=True)
 class Visibility:
     """Zichtbaarheid: per tag what is seen; a tag that is not named sees nothing (R5, closed by default)."""
@@ -113,10 +117,15 @@ class Visibility:
 
     def __or__(self, other: Visibility) -> Visibility:
         """Both grants together."""
-        merged = dict(self.grants)
-        for tag, sight in other.grants:
-            merged[tag] = merged[tag] | sight if tag in merged else sight
-        return Visibility(tuple(sorted(merged.items(), key=lambda pair: pair[0])))
+        return _both(self, other)
+
+    def __hash__(self) -> int:
+        """Worked out once, because views say the same things over and over."""
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash(self.grants)
 
     @cached_property
     def tags(self) -> frozenset[str]:
@@ -136,6 +145,15 @@ class Visibility:
 NOTHING: Final = Visibility()
 
 
+@lru_cache(REMEMBERED)
+def _both(one: Visibility, other: Visibility) -> Visibility:
+    merged = dict(one.grants)
+    for tag, sight in other.grants:
+        merged[tag] = merged[tag] | sight if tag in merged else sight
+    return Visibility(tuple(sorted(merged.items(), key=lambda pair: pair[0])))
+
+
+@lru_cache(REMEMBERED)
 def whole(*tags: str, author: bool = False) -> Visibility:
     """The complete body for these tags; with `author=True` the author's id as well."""
     return Visibility(tuple((tag, Sight(None, author, tag not in _CROWD)) for tag in sorted(set(tags))))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -99,7 +100,11 @@ class Instrument:
 
     def move(self, name: str) -> Move | None:
         """The move of that name, or None."""
-        return next((move for move in self.moves if move.name == name), None)
+        return self._moves.get(name)
+
+    @cached_property
+    def _moves(self) -> dict[str, Move]:
+        return {move.name: move for move in reversed(self.moves)}
 
     def has_phase(self, name: str) -> bool:
         """Whether this is one of its phases."""

@@ -9,7 +9,7 @@ import msgspec
 KeyName = Literal["case", "outcome", "ballot"]
 
 
-class Body(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Body(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
     """Inhoud: the typed content of a record, encrypted at rest.
 
     A subclass declares what it is called (`TYPE`), under which key of the traject it is kept (`KEY`, see
@@ -25,7 +25,7 @@ class Body(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     EACH: ClassVar[int] = 2_000
 
 
-class Record(msgspec.Struct, frozen=True, kw_only=True):
+class Record(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Gegeven: one thing that somebody brought in, with its envelope.
 
     `scope` is the id of the record that opens or hides this one (R6); without it the instance is the scope.

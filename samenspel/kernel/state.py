@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TypeVar, cast
 
@@ -20,7 +19,7 @@ class State:
         self._records: dict[str, Record] = {}
         self._by_type: dict[str, dict[str, None]] = {}
         self._by_scope: dict[str, dict[str, None]] = {}
-        self._by_author: Counter[tuple[str, str | None]] = Counter()
+        self._by_author: dict[tuple[str, str | None], int] = {}
         for record in records:
             self._put(record)
 
@@ -55,7 +54,7 @@ class State:
 
     def count_by(self, kind: str, author: str | None) -> int:
         """How many of those have this author."""
-        return self._by_author[(kind, author)]
+        return self._by_author.get((kind, author), 0)
 
     def inside(self, scope: str) -> list[Record]:
         """Every record whose scope is this record, and theirs, all the way down (R6)."""
@@ -104,7 +103,7 @@ class State:
         self._remove(record.id)
         self._records[record.id] = record
         self._by_type.setdefault(record.type, {})[record.id] = None
-        self._by_author[(record.type, record.author)] += 1
+        self._count((record.type, record.author), 1)
         above = record.scope or record.instance
         if above != record.id:
             self._by_scope.setdefault(above, {})[record.id] = None
@@ -113,8 +112,11 @@ class State:
         old = self._records.pop(record_id, None)
         if old is not None:
             self._by_type[old.type].pop(record_id, None)
-            self._by_author[(old.type, old.author)] -= 1
+            self._count((old.type, old.author), -1)
             self._by_scope.get(old.scope or old.instance, {}).pop(record_id, None)
+
+    def _count(self, name: tuple[str, str | None], more: int) -> None:
+        self._by_author[name] = self._by_author.get(name, 0) + more
 
 
 class Layer(State):
@@ -125,7 +127,7 @@ class Layer(State):
         super().__init__()
         self._below = below
         self._hidden: set[str] = set()
-        self._hidden_types: Counter[str] = Counter()
+        self._hidden_types: dict[str, int] = {}
 
     def __len__(self) -> int:
         """How many records."""
@@ -153,7 +155,7 @@ class Layer(State):
 
     def count(self, kind: str) -> int:
         """How many records of one type."""
-        return self._below.count(kind) - self._hidden_types[kind] + super().count(kind)
+        return self._below.count(kind) - self._hidden_types.get(kind, 0) + super().count(kind)
 
     def count_by(self, kind: str, author: str | None) -> int:
         """How many of those have this author."""
@@ -170,8 +172,8 @@ class Layer(State):
         self._hidden.add(record_id)
         old = self._below.get(record_id)
         if old is not None:
-            self._hidden_types[old.type] += 1
-            self._by_author[(old.type, old.author)] -= 1
+            self._hidden_types[old.type] = self._hidden_types.get(old.type, 0) + 1
+            self._count((old.type, old.author), -1)
 
 
 def removals(state: State, record_id: str) -> list[Remove]:

@@ -32,6 +32,9 @@ _DIRECTION: Final = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 def clean(value: Any) -> Any:
     """The same value with every text in it in NFC, without control characters and without outer white space."""
     if isinstance(value, str):
+        if value.isprintable():
+            # Nothing to drop or to replace in it, which is so for nearly every text.
+            return unicodedata.normalize("NFC", value).strip()
         text = value.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
         kept = (c for c in text if c in _KEEP or (unicodedata.category(c) not in _DROP and c not in _DIRECTION))
         # NFC comes last: a dropped character may have stood between a letter and its accent.
