@@ -16,8 +16,10 @@ from pathlib import Path
 import django
 import uvicorn
 
+from samenspel.project.calm_server import CalmServer
 
-class Worker(uvicorn.Server):
+
+class Worker(CalmServer):
     """Uvicorn that tells its parent that it is ready and, every second, that its loop still turns."""
 
     def __init__(self, config: uvicorn.Config, alive: int, parent: int) -> None:

@@ -14,6 +14,7 @@ from django.db import connections
 from samenspel.accounts import first_start
 from samenspel.keys.kek import KekError
 from samenspel.keys.ledger import LedgerFault
+from samenspel.project.calm_server import CalmServer
 from samenspel.project.prepare import NewerDatabase, bring_up_to_date
 from samenspel.project.supervisor import Supervisor
 from samenspel.retention import running
@@ -24,9 +25,9 @@ from samenspel.trajects import engine
 MAX_FRAME = 64 * 1024
 
 
-def server() -> uvicorn.Server:
+def server() -> CalmServer:
     """Uvicorn with the limits of R12: small frames, no compression whose state costs memory per socket."""
-    return uvicorn.Server(
+    return CalmServer(
         uvicorn.Config(
             "samenspel.project.asgi:application",
             host=settings.SAMENSPEL_HOST,
