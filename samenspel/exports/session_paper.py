@@ -14,10 +14,10 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from samenspel.exports import typeset
-from samenspel.organisation.texts import texts_of
 from samenspel.invitations import codes, links
 from samenspel.kernel.record import Instance
 from samenspel.kernel.state import State
+from samenspel.organisation.texts import texts_of
 from samenspel.trajects.models import Session
 from samenspel.vocabulary import drawn
 from samenspel.vocabulary.people import Attendee, Party

@@ -10,6 +10,7 @@ from typing import Any
 from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
 from docxtpl import DocxTemplate
+from markupsafe import Markup, escape
 
 from samenspel.exports import word, word_blocks
 from samenspel.exports.document import Document
@@ -34,7 +35,7 @@ def fill(template: bytes, document: Document, fields: Mapping[str, Any]) -> byte
         # What is said of the file itself is ours to say, and is not read as a template.
         for name in ("author", "comments", "identifier", "language", "subject", "title"):
             setattr(made.docx.core_properties, name, "")
-        made.render({**fields, **marks}, jinja_env=Language())
+        made.render(_verbatim({**fields, **marks}), jinja_env=Language())
         filled = made.docx
         for name, mark in marks.items():
             _put(filled, mark, fields[name], name)
@@ -42,6 +43,21 @@ def fill(template: bytes, document: Document, fields: Mapping[str, Any]) -> byte
         return word.saved(filled, document.title)
     except (TemplateError, ValueError, KeyError, AttributeError, TypeError, SyntaxError, RecursionError) as error:
         raise TemplateFault(error) from None
+
+
+def _verbatim(value: Any) -> Any:
+    """The values with their words as they are: docxtpl has signs of its own for braces, and would read those in what
+    somebody wrote as well."""
+    if isinstance(value, str):
+        safe = str(escape(value))
+        for sign in ("{_{", "}_}", "{_%", "%_}"):
+            safe = safe.replace(sign, sign.replace("_", "&#95;"))
+        return Markup(safe)  # noqa: S704
+    if isinstance(value, Mapping):
+        return {key: _verbatim(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_verbatim(inner) for inner in value]
+    return value
 
 
 def _put(filled: WordDocument, mark: str, blocks: tuple[Any, ...], name: str) -> None:
