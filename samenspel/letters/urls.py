@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from . import invitation_views, views
+from . import invitation_views, overview, views
 
 urlpatterns = [
+    path("beheer/post/", overview.overview, name="letters_overview"),
     path("traject/<slug:traject>/post/", views.outbox, name="outbox"),
     path("traject/<slug:traject>/post/<slug:letter>/", views.letter, name="letter"),
     path("traject/<slug:traject>/post/<slug:letter>/link", views.link, name="letter_link"),

@@ -81,11 +81,14 @@ def state(letter: Letter) -> str:
 
 def why(letter: Letter) -> str:
     """What went wrong and what to do about it; empty when nothing did."""
-    word, _, number = letter.problem.partition(" ")
+    return " ".join(filter(None, (problem(letter.problem), ADVICE.get(State(letter.state), ""))))
+
+
+def problem(given: str) -> str:
+    """A problem in words, with the number that the mail server gave."""
+    word, _, number = given.partition(" ")
     found = PROBLEMS.get(word, "")
-    if found and number:
-        found = f"{found.removesuffix('.')} (code {number})."
-    return " ".join(filter(None, (found, ADVICE.get(State(letter.state), ""))))
+    return f"{found.removesuffix('.')} (code {number})." if found and number else found
 
 
 def _moment(moment: object) -> str:

@@ -275,3 +275,20 @@ def test_cr10_hundreds_of_letters_stay_a_page(client: Client, meeting: Session, 
     assert "Bladzijde 1 van 3" in shown
     answer = client.get(reverse("outbox", kwargs={"traject": meeting.traject_id}), {"bladzijde": "99"})
     assert "Bladzijde 3 van 3" in answer.content.decode()
+
+
+def test_b4_the_administrator_sees_counts_and_no_names(by_mail: Catcher, meeting: Session, anna: Contact) -> None:
+    by_mail.refuse["weg@voorbeeld.nl"] = "550 no"
+    put(anna, "a:1")
+    put(add(meeting, "Bram", "weg@voorbeeld.nl"), "a:2")
+    runner.once()
+    where = reverse("letters_overview")
+    for client, status in ((as_role(meeting, "initiator"), 403), (Client(HTTP_HOST="localhost"), 302)):
+        assert client.get(where).status_code == status
+    boss = Client(HTTP_HOST="localhost")
+    boss.force_login(User.objects.create_superuser("beheerder", password="x"))
+    shown = page(boss, "letters_overview")
+    assert "<dt>Verstuurd</dt><dd>1</dd>" in shown
+    assert "1 × De mailserver neemt voor dit adres geen mail aan (code 550)." in shown
+    for name in ("Anna", "Bram", "voorbeeld.nl", "Kastanje"):
+        assert name not in shown
