@@ -3,9 +3,28 @@ import lists from '../../../samenspel/privacy_hints/lists.json';
 import { find } from './personal_data';
 
 const PAUSE = 700;
+const NEAR = 40;
 
 export function privacyHints(page: ParentNode): void {
-  for (const field of page.querySelectorAll<HTMLTextAreaElement | HTMLInputElement>('[data-hints]')) watch(field);
+  for (const field of page.querySelectorAll<HTMLTextAreaElement | HTMLInputElement>('[data-hints]')) {
+    watch(field);
+    if (field.dataset.most) count(field, Number(field.dataset.most));
+  }
+}
+
+/** How many signs are left, said when it begins to matter. Nothing is cut off: who pastes too much, sees how much. */
+function count(field: HTMLTextAreaElement | HTMLInputElement, most: number): void {
+  const place = document.createElement('p');
+  place.className = 'signs';
+  place.setAttribute('aria-live', 'polite');
+  field.after(place);
+  const look = (): void => {
+    const left = most - [...field.value.trim().normalize('NFC')].length;
+    place.textContent = left > NEAR ? '' : left < 0 ? `${-left} tekens te veel` : `Nog ${left} tekens`;
+    place.classList.toggle('signs--over', left < 0);
+  };
+  field.addEventListener('input', look);
+  look();
 }
 
 function watch(field: HTMLTextAreaElement | HTMLInputElement): void {
