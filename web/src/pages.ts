@@ -2,6 +2,7 @@ import './theme/index.css';
 import './pages/pages.css';
 import './pages/sessions.css';
 import './pages/mijn.css';
+import './pages/preparation.css';
 import './pages/guide.css';
 import './pages/traject.css';
 import './pages/trajects.css';
