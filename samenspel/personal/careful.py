@@ -72,7 +72,7 @@ class CarefulForm(forms.Form):
 
     def outdated(self) -> bool:
         """Whether the record changed after this form was shown, to something else than is sent now."""
-        return self.data.get("seen", "") != self.mark
+        return str(self.data.get("seen", "")) != self.mark
 
     def warned(self, traject: Traject) -> bool:
         """Whether somebody should look once more before this is kept."""

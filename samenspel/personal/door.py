@@ -17,7 +17,6 @@ from samenspel.trajects.contact import Contact
 from samenspel.trajects.models import Traject
 
 P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, str, P], HttpResponse]
 
 
 def visitor(request: HttpRequest, traject: str) -> Contact | None:
@@ -29,7 +28,7 @@ def visitor(request: HttpRequest, traject: str) -> Contact | None:
     return access.contact_of(request, row, access.INITIATOR) if row else None
 
 
-def for_contact(view: Callable[Concatenate[HttpRequest, Contact, P], HttpResponse]) -> View[P]:
+def for_contact(view: Callable[Concatenate[HttpRequest, Contact, P], HttpResponse]) -> Callable[..., HttpResponse]:
     """A page of one contact of the traject in its address. Everybody else is told how to come in."""
 
     @wraps(view)

@@ -36,7 +36,7 @@ def ask(request: HttpRequest, desk: Desk, kind: str) -> HttpResponse:
         raise Http404
     form = DueForm(request.POST)
     if not form.is_valid():
-        messages.error(request, f"Er is nog niets gevraagd. {' '.join(form.errors['due'])}")
+        messages.error(request, f"Er is nog niets gevraagd. {' '.join(map(str, form.errors['due']))}")
         return redirect(PAGE[kind], traject=desk.traject.pk)
     if not desk.table:
         messages.error(request, "Er staat nog niemand op de lijst. Voeg eerst de deelnemers toe.")

@@ -89,8 +89,8 @@ class _Look:
         if self.state.bodies(FacilitatorCheck):
             return Step("before", 25, title, "done", "Gedaan.", url)
         text = "Zes dingen die je moet kunnen, en de geheimhouding."
-        todo = "todo" if FACILITATOR in self.roles else "waiting"
-        return Step("before", 25, title, todo, text, url, "Doe de zelftoets", who=LEADER)
+        mine = FACILITATOR in self.roles
+        return Step("before", 25, title, "todo" if mine else "waiting", text, url, "Doe de zelftoets", who=LEADER)
 
     def missing(self) -> Step:
         named, url, title = len(self.state.of(MissingParty)), self.url("participants"), "Ontbreekt er een partij?"
