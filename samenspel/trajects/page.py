@@ -29,7 +29,7 @@ DOORS: Final = (
 
 
 @dataclass(frozen=True)
-class Station:
+class Stretch:
     """Station op het pad: a stage with its steps."""
 
     key: Stage
@@ -42,7 +42,7 @@ class Station:
 class Page:
     """Het traject zoals iemand met deze rollen het ziet. `mine`: the next step is for whoever looks."""
 
-    stations: list[Station]
+    stations: list[Stretch]
     next: Step | None
     mine: bool
 
@@ -82,7 +82,7 @@ def page_of(traject: Traject, roles: frozenset[str]) -> Page:
     ahead = [step for step in steps if turn.index(step.stage) >= here]
     following = path.next_step(ahead)
     stations = [
-        Station(stage, name, _state(number, here), [step for step in steps if step.stage == stage])
+        Stretch(stage, name, _state(number, here), [step for step in steps if step.stage == stage])
         for number, (stage, name) in enumerate(STAGES)
     ]
     return Page(stations, following, following is not None and following.state == "todo")
