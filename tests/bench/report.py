@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from tests.bench.plan import DRAG_PEOPLE, DRAG_RATE, DRAG_SECONDS, NOTES, PATIENCE, SMALL_STORM
 from tests.bench.plot import Axis, Series, draw
+from tests.bench.report_time import kept, merged
 from tests.bench.words import HEAD, METHOD, NAMES
 from tests.conftest import ROOT
 
@@ -69,7 +70,8 @@ class Figures:
 def write(found: Found) -> None:
     """The document, and the plots beside it."""
     PLOTS.mkdir(exist_ok=True)
-    PAGE.write_text(document(found), encoding="utf-8")
+    own = kept(PAGE.read_text(encoding="utf-8")) if PAGE.exists() else ""
+    PAGE.write_text(merged(document(found), own) if own else document(found), encoding="utf-8")
     for name, text in _plots(Figures(found)).items():
         (PLOTS / name).write_text(text, encoding="utf-8")
 

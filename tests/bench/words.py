@@ -17,7 +17,8 @@ NAMES: Final = {
 
 HEAD: Final = """# Metingen
 
-Deze pagina is in haar geheel geschreven door `make bench`. Naast Samenspel zijn in dezelfde ronde vier openbare
+Deze pagina is geschreven door `make bench`, het stuk over het verslag door `python -m tests.bench.report_time`.
+Naast Samenspel zijn in dezelfde ronde vier openbare
 systemen uit npm gemeten: Hocuspocus met zijn SQLite-uitbreiding, y-websocket, en een doorgeefluik (relay) op
 socket.io en op ws. Alles is {runs} keer gedaan, de systemen om en om. In elke cel staat de middelste waarde, met de
 kleinste en de grootste erachter. Samenspel legt vast op schijf vóór iemand iets ziet; Hocuspocus laat eerst zien en
