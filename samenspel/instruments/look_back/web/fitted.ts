@@ -1,5 +1,5 @@
 /** Words of the wall that get smaller until they fit their place, before anything is painted. */
-const SIZES = [1.9, 1.75, 1.6, 1.45, 1.3, 1.15, 1, 0.85];
+const SIZES = [2.6, 2.3, 2.1, 1.9, 1.75, 1.6, 1.45, 1.3, 1.15, 1, 0.85];
 
 /** For `{@attach fitted}`: sets `--fitted`, in wall units. */
 export function fitted(node: HTMLElement): () => void {
