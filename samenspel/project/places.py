@@ -31,18 +31,18 @@ def folders(environment: Environment) -> tuple[Path, Path, Path]:
 def ballots_folder(environment: Environment) -> Path:
     """The folder with the keys of rounds of ballots (R13). Raises OptionError when it lies in a folder that is kept
     in a backup: such a copy would open ballots that were destroyed."""
-    return _beside(environment, "BALLOTS")
+    return _beside(environment, "BALLOTS", environment.text("BALLOTS"))
 
 
 def ledger_folder(environment: Environment) -> Path:
     """The folder with the ledger of what was destroyed (CR-22). Raises OptionError when it lies in a folder that is
     put back from a backup: an old one would forget what was destroyed since."""
-    return _beside(environment, "LEDGER")
+    return _beside(environment, "LEDGER", environment.text("LEDGER"))
 
 
-def _beside(environment: Environment, name: str) -> Path:
+def _beside(environment: Environment, name: str, given: str) -> Path:
     data, keys, _ = folders(environment)
-    folder = Path(environment.text(name) or data.with_name(f"{data.name}-{name.lower()}")).resolve()
+    folder = Path(given or data.with_name(f"{data.name}-{name.lower()}")).resolve()
     if any(folder.is_relative_to(kept) for kept in (data, keys)):
         raise OptionError(f"SAMENSPEL_{name} mag niet binnen SAMENSPEL_DATA of SAMENSPEL_KEYS liggen.")
     return folder

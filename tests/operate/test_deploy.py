@@ -133,7 +133,7 @@ def test_the_unit_is_understood_by_systemd_and_shuts_the_service_in(tmp_path: Pa
     assert settings["ProtectSystem"] == ["strict"]
     assert settings["CapabilityBoundingSet"] == [""]
     # What must stay apart stands in folders apart (B10).
-    assert len(set(settings["StateDirectory"][0].split())) == 3
+    assert len(set(settings["StateDirectory"][0].split())) == 4
     if shutil.which("systemd-analyze") is None:
         return
     text = (DEPLOY / "samenspel.service").read_text()

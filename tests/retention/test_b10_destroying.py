@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import connection
 
 from samenspel.invitations.models import JoinCode, Ticket
+from samenspel.kernel.change import Put
 from samenspel.keys.cipher import KeyGone
 from samenspel.keys.models import TrajectKey
 from samenspel.personal import links
@@ -19,7 +20,8 @@ from samenspel.retention.destroying import NothingToDestroy, destroy, destroy_ou
 from samenspel.retention.models import Destruction
 from samenspel.retention.records import fingerprint, records
 from samenspel.retention.replay import replay
-from samenspel.store.interface import Gone
+from samenspel.store.fold import stamped
+from samenspel.store.interface import Effect, Gone
 from samenspel.store.models import SessionClock, StoredBallot, StoredOp, StoredRecord, StoredTombstone
 from samenspel.trajects import engine, services
 from samenspel.trajects.case_keys import ledger
@@ -141,6 +143,17 @@ def test_r9_a_live_room_sees_at_its_poll_that_the_case_goes(planted: Planted) ->
         store.commit(planted.session.pk, before, [])
     SessionClock.objects.filter(session=planted.session.pk).update(case_state="gone")
     assert store.clocks([planted.session.pk]) == {}, "also not when everything is over"
+
+
+def test_cr22_nobody_writes_while_the_case_goes(planted: Planted) -> None:
+    """A room that decided before it noticed."""
+    store = engine.store()
+    clock = store.clock(planted.session.pk)
+    record = next(iter(engine.state_of(planted.session.pk).of("instance")))
+    effect = Effect(None, clock + 1, stamped([Put(record)], clock + 1))
+    SessionClock.objects.filter(session=planted.session.pk).update(case_state="ending")
+    with pytest.raises(Gone):
+        store.commit(planted.session.pk, clock, [effect])
 
 
 def test_cr23_a_later_session_has_a_key_of_its_own_that_stays(planted: Planted) -> None:

@@ -49,7 +49,7 @@ print(json.dumps([run(*each) for each in json.loads(sys.stdin.read())]))
 
 
 def commands(served: Served, *lines: tuple[str, ...]) -> list[str]:
-    """Run `samenspel …` for each of these on the same data, in one process; what each said, `FOUT …` when it refused."""
+    """Run `samenspel …` for each of these, in one process; what each said, beginning with `FOUT` when it refused."""
     done = subprocess.run(
         served.command("shell", "-v", "0", "-c", RUN.replace("sys.stdin.read()", repr(json.dumps(lines)))),
         env=served.environment, cwd=served.root, capture_output=True, text=True, timeout=300,

@@ -76,7 +76,7 @@ def keys_are_apart() -> Found:
 
 def _private() -> Iterator[Path]:
     kek_file = Path(settings.SAMENSPEL_KEK_FILE)
-    paths = [kek_file, kek_file.with_name("secret_key"), settings.SAMENSPEL_BALLOTS]
+    paths = [kek_file, kek_file.with_name("secret_key"), settings.SAMENSPEL_BALLOTS, settings.SAMENSPEL_LEDGER]
     for alias in ("default", "keys"):
         if settings.DATABASES[alias]["ENGINE"] == SQLITE:
             paths.append(Path(settings.DATABASES[alias]["NAME"]).parent)
