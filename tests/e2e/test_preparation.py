@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.axe import findings, too_wide
+from tests.e2e.phases import CASE, start
 from tests.e2e.room import PHONE, Table
 from tests.serving import Served
 
@@ -71,6 +72,15 @@ def test_cr3_what_was_decided_for_a_party_that_cannot_come_is_in_view(table: Tab
     page = table.regie()
     expect(page.get_by_text("Niet aan tafel: Huisarts.")).to_be_visible()
     expect(page.get_by_text("Huisarts is vooraf gesproken en ging akkoord.")).to_be_visible()
+
+
+def test_cr7_what_still_waits_when_the_meeting_begins_stays_at_hand(table: Table) -> None:
+    start(table.hand, CASE, "timeline")
+    page = table.regie()
+    page.get_by_text("Vooraf ingestuurd en nog niet verwerkt (2)").click()
+    panel(page).get_by_role("button", name="Niet op de tijdlijn De mentor belt").click()
+    expect(page.get_by_text("Vooraf ingestuurd en nog niet verwerkt (1)")).to_be_visible()
+    assert not findings(page, "what waits during the timeline")
 
 
 def test_b4_nothing_that_came_in_is_on_another_screen_before_its_moment_is_shown(table: Table) -> None:
