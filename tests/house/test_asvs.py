@@ -133,7 +133,7 @@ def test_limits_lifetimes_and_words_are_those_of_the_code() -> None:
     for said in (
         f"na {logins.IDLE.seconds // 3600} uur niets doen, na {logins.LONGEST.seconds // 3600} uur altijd",
         f"na {tickets.DAYS_HERE} dagen, of", f"na {tickets.DAYS_LINK} dagen, of", f"na {pass_cookie.MINUTES} minuten",
-        f"één keer, {people.VALID.days} dagen", f"{body_limit.MOST // 1024**2} MB, geen bestanden",
+        f"één keer, {people.VALID.days} dagen", f"{body_limit.MOST // 1024**2} MB, met of zonder bestand",
         f"{limits.COMMANDS_A_SECOND:.0f} per seconde per deelnemer, {limits.BURST:.0f} in één keer",
         f"na {limits.PATIENCE} sluiten", f"{limits.SOCKETS_A_PERSON} per deelnemer",
         f"wachtrij van {limits.QUEUE_FRAMES} berichten of {limits.QUEUE_BYTES // 1024**2} MiB",
