@@ -35,7 +35,9 @@ FOOTER: Final = "Vertrouwelijk: voor wie bij het gesprek betrokken is."
 EMPTY: Final = {"", "0"}
 """A column with nothing but these says nothing."""
 _ISO: Final = re.compile(r"^\d{4}-\d{2}-\d{2}$")
-MOST_SHARE: Final = 8
+MOST_SHARE: Final = 9
+SAID: Final = {"Moment", "Rode draad", "Les", "Wat"}
+"""Columns with words of people, which are set in serif."""
 
 
 def content(session: Session, state: State, title: str = "", intro: str = "", note: str = "") -> Content:
@@ -98,9 +100,14 @@ def _table(section: Any) -> Table:
     header = tuple(section.header[place] for place in kept)
     cells = tuple(tuple(row[place] for place in kept) for row in rows)
     lengths = [max([len(name), *(len(row[place]) for row in cells)]) for place, name in enumerate(header)]
-    widths = tuple(max(1, min(MOST_SHARE, round(length / 9))) for length in lengths)
-    said = tuple(place for place, length in enumerate(lengths) if length == max(lengths))[:1]
+    widths = tuple(max(_least(length), min(MOST_SHARE, -(-length // 6))) for length in lengths)
+    said = tuple(place for place, name in enumerate(header) if name in SAID)
     return Table(header, cells, f"Tabel: {section.heading}", widths, said)
+
+
+def _least(length: int) -> int:
+    """The share that keeps a long word whole."""
+    return 3 if length > 8 else 2 if length > 3 else 1
 
 
 def _items(state: State) -> Iterable[Item]:
