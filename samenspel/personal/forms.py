@@ -137,5 +137,5 @@ def said(date: dict[str, Any] | None) -> str:
     return when.words(When(**date)) if date else ""
 
 
-def _typed(saved: Seen | None) -> dict[str, Any] | None:
-    return {**saved.body, "when": said(saved.body.get("when"))} if saved else None
+def _typed(saved: Seen | None) -> dict[str, Any]:
+    return {**saved.body, "when": said(saved.body.get("when"))} if saved else {"kind": "content"}

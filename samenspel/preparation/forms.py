@@ -74,7 +74,7 @@ class CheckForm(CarefulForm):
     def __init__(self, data: Any = None, *, saved: Seen | None = None) -> None:
         super().__init__(data, saved=saved, initial=_check(saved) if saved else None)
         asked = texts("voorbereiding")["facilitator"]
-        names = {key: f"{one['title']}. {one['text']}" for key, one in competences().items()}
+        names = {key: f"{one['title']}\n{one['text']}" for key, one in competences().items()}
         self.fields["competences"] = Several(names, label="Waar ben je zeker van?")
         self.fields["independent"] = Choose(YES_NO, label=asked["independent"])
         self.fields["field_knowledge"] = Choose(YES_NO, label=asked["field_knowledge"])

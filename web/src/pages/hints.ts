@@ -46,7 +46,7 @@ function watch(field: HTMLTextAreaElement | HTMLInputElement): void {
   });
   field.addEventListener('change', look);
   // The server said it already where it came back with a warning.
-  if (!field.dataset.warned) look();
+  if (!('warned' in field.dataset)) look();
 }
 
 /** What is said about a text: each kind once. */
