@@ -8,7 +8,9 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from samenspel.invitations.models import JoinCode, Ticket
+from samenspel.letters.models import Letter
 from samenspel.personal.models import PersonalLink
+from samenspel.preparation.models import Question
 from samenspel.retention.models import DownloadsGone
 from samenspel.retention.parts import Part, Scope, register
 from samenspel.store.models import SessionClock, StoredBallot, StoredOp, StoredRecord, StoredTombstone
@@ -16,6 +18,8 @@ from samenspel.trajects.contact import Contact
 from samenspel.trajects.models import Session, Traject
 
 Rows = Iterator[QuerySet[Any]]
+ABOUT_THE_CASE = ("sounding", "preparation", "moments", "reminder")
+"""Kinds of letters that ask something for a case."""
 LEADING = (Contact.Role.FACILITATOR, Contact.Role.NOTE_TAKER)
 
 
@@ -38,6 +42,17 @@ def _links(scope: Scope) -> Rows:
     """Of who led, whose access ends; with the traject those of everybody."""
     whose = {} if scope.everything else {"contact__removed": True}
     yield PersonalLink.objects.filter(contact__traject=scope.traject, **whose)
+
+
+def _waiting(scope: Scope) -> Rows:
+    """What still lies ready about a case that goes; all of an app's letters go by its own part."""
+    if not scope.everything:
+        rows = Letter.objects.filter(traject=scope.traject, kind__in=ABOUT_THE_CASE)
+        yield rows.exclude(state=Letter.State.SENT)
+
+
+def _questions(scope: Scope) -> Rows:
+    yield Question.objects.filter(traject=scope.traject)
 
 
 def end_access(scope: Scope) -> None:
@@ -69,6 +84,8 @@ def register_core() -> None:
         Part("tickets", lambda s: iter([Ticket.objects.filter(session__in=s.sessions)])),
         Part("join_codes", lambda s: iter([JoinCode.objects.filter(session__in=s.sessions)])),
         Part("links", _links),
+        Part("letters_waiting", _waiting),
+        Part("questions", _questions),
         Part("clocks", lambda s: _outcome(s, SessionClock.objects.filter(session__in=s.sessions))),
         Part("sessions", lambda s: _outcome(s, Session.objects.filter(pk__in=s.sessions))),
         Part("contacts", lambda s: _gone_with_the_traject(s, Contact.objects.filter(traject=s.traject))),

@@ -36,13 +36,23 @@ def compact() -> None:
             _empty_log(alias)
 
 
-def _empty_log(alias: str) -> None:
+def empty_logs() -> None:
+    """Empty the logs of SQLite when nobody holds them just now; the next round tries again."""
+    for alias in ("default", "keys"):
+        connection = connections[alias]
+        if connection.vendor == "sqlite" and not connection.in_atomic_block:
+            _empty_log(alias, tries=1)
+
+
+def _empty_log(alias: str, tries: int = TRIES) -> None:
     """A reader may hold the log for a moment; the search afterwards tells when it could not be emptied."""
-    for _ in range(TRIES):
+    for turn in range(tries):
         with connections[alias].cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             found = cursor.fetchone()
         if found is None or not found[0]:
             return
-        time.sleep(WAIT)
-    log.warning("log.stays", extra={"fields": {"database": alias}})
+        if turn + 1 < tries:
+            time.sleep(WAIT)
+    if tries > 1:
+        log.warning("log.stays", extra={"fields": {"database": alias}})

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from samenspel.keys.ledger import Entry
+from samenspel.keys.ledger import RECORD, Entry
 from samenspel.keys.models import TrajectKey
 from samenspel.store.models import SessionClock
 from samenspel.trajects.case_keys import FIRST, ledger
@@ -43,6 +43,11 @@ class DeletionRecord:
 def records(traject: str) -> list[DeletionRecord]:
     """What was destroyed of this traject, oldest first."""
     return [DeletionRecord(entry) for entry in ledger().records(traject)]
+
+
+def all_records() -> list[DeletionRecord]:
+    """Everything that was destroyed here, oldest first."""
+    return [DeletionRecord(entry) for entry in ledger().entries() if entry.content["kind"] == RECORD]
 
 
 def covers(record: DeletionRecord, keys: dict[str, str]) -> bool:

@@ -23,7 +23,7 @@ from samenspel.retention.replay import replay
 from samenspel.store.fold import stamped
 from samenspel.store.interface import Effect, Gone
 from samenspel.store.models import SessionClock, StoredBallot, StoredOp, StoredRecord, StoredTombstone
-from samenspel.trajects import engine, services
+from samenspel.trajects import engine, people, services
 from samenspel.trajects.case_keys import ledger
 from samenspel.trajects.contact import Contact, Person
 from samenspel.trajects.models import Session, Traject
@@ -267,3 +267,26 @@ def test_x1_the_last_session_takes_a_silent_traject_along() -> None:
     traject = services.create_traject("Lang", "initiator", Person(name="I"), None)
     closing.delete(services.create_session("Los", "", None, traject=traject))
     assert Traject.objects.filter(pk=traject.pk).exists()
+
+
+def test_cr22_words_that_somebody_takes_back_leave_the_files_within_a_round(planted: Planted) -> None:
+    """Less than destroying a key, and said so: they can still be in a backup of before."""
+    from samenspel.retention.rounds import empty_logs
+
+    host = services.Actor(person=planted.session.host, role=services.Role.FACILITATOR)
+    session = planted.session.pk
+    engine.run(session, host, engine.command(session, "add_instance", instrument="case_reconstruction"))
+    planted.guest.set_person(Person(name="Noor", party="Wijkteam"))
+    people.sync_attendee(planted.session, planted.guest)
+    guest = people.actor(planted.guest, engine.state_of(session))
+    instances = [r for r in engine.state_of(session).of("instance") if r.body.instrument == "case_reconstruction"]  # type: ignore[attr-defined]
+    runs = max(instances, key=lambda record: record.clock).id
+    asked = {"text": "Gesprek met de wijkagent"}
+    engine.run(session, guest, engine.command(runs, "save_moment_input", **asked))
+    row = StoredRecord.objects.get(session=session, type="moment_input", author=guest.person)
+    sealed = bytes(row.body)
+    engine.run(session, guest, engine.command(runs, "remove_my_words"))
+    empty_logs()
+    assert not any(record.author == guest.person for record in engine.state_of(session).inside(runs))
+    if connection.vendor == "sqlite":
+        assert not [path for path, data in files().items() if sealed in data or sealed[1:13] in data]

@@ -12,6 +12,7 @@ from django.test import Client
 
 from samenspel import clock
 from samenspel.keys.models import TrajectKey
+from samenspel.letters import body, post
 from samenspel.letters import reminders as letters
 from samenspel.letters.models import Letter
 from samenspel.retention import parts, reminders, rounds, steps, terms
@@ -111,6 +112,39 @@ def test_cr22_what_cannot_be_made_beforehand_holds_it_up_for_two_days_at_most(
         ahead(left + days)
         rounds.due(clock.now())
         assert len(records(planted.traject.pk)) == count
+
+
+def test_cr22_everybody_hears_where_the_proof_is_also_who_led(planted: Planted) -> None:
+    destroy(planted.traject, "request", "initiator")
+    (record,) = records(planted.traject.pk)
+    for _ in range(2):
+        rounds.tell(clock.now())
+    letters = Letter.objects.filter(traject=planted.traject, kind="deletion")
+    assert {each.contact_id for each in letters} == set(planted.traject.contacts.values_list("pk", flat=True))
+    for letter in letters:
+        text = body.read(letter).text
+        assert f"/vernietigd/{planted.traject.pk}" in text and grouped(record.keys["case"]) in text
+        assert ("Je toegang is hiermee geëindigd" in text) == (letter.contact_id == planted.leader.pk)
+
+
+def test_cr22_old_news_is_no_letter(planted: Planted, ahead: Ahead) -> None:
+    destroy(planted.traject, "request", "initiator")
+    ahead(30)
+    rounds.tell(clock.now())
+    assert not Letter.objects.filter(kind="deletion").exists()
+
+
+def test_x5_who_began_is_told_before_the_outcome_goes(planted: Planted, ahead: Ahead) -> None:
+    ahead((planted.traject.outcome_until - clock.today()).days - 10)
+    named = [each for each in reminders.due(clock.now()) if "outcome" in each.key]
+    assert [each.contact.role for each in named] == ["initiator"] and "/bewaren/" in named[0].text
+
+
+def test_cr22_letters_that_still_wait_about_the_case_do_not_go(planted: Planted) -> None:
+    for kind in ("moments", "agreement"):
+        post.put(planted.guest, kind, f"{kind}:1", subject="Vraag", text="Kun je dit doen?")
+    destroy(planted.traject, "request", "initiator")
+    assert list(Letter.objects.exclude(kind="deletion").values_list("kind", flat=True)) == ["agreement"]
 
 
 def test_x1_the_path_says_until_when_and_that_it_is_gone(planted: Planted, ahead: Ahead) -> None:
