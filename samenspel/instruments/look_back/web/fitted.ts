@@ -1,11 +1,11 @@
 /** Words of the wall that get smaller until they fit their place, before anything is painted. */
-const SIZES = [2.6, 2.3, 2.1, 1.9, 1.75, 1.6, 1.45, 1.3, 1.15, 1, 0.85];
+const SIZES = [2.5, 2.25, 2, 1.8, 1.6, 1.45, 1.3, 1.15, 1, 0.85];
 
-/** For `{@attach fitted}`: sets `--fitted`, in wall units. */
-export function fitted(node: HTMLElement): () => void {
+/** For `{@attach fitted()}`: sets `--fitted`, in wall units, at most `from`. */
+export const fitted = (from = 2.5) => (node: HTMLElement): (() => void) => {
   const look = (): void => {
     if (!node.clientWidth) return;
-    for (const size of SIZES) {
+    for (const size of SIZES.filter((one) => one <= from)) {
       node.style.setProperty('--fitted', `calc(${size} * var(--wall-unit))`);
       if (node.scrollHeight <= node.clientHeight + 1 && node.scrollWidth <= node.clientWidth + 1) return;
     }
@@ -19,4 +19,4 @@ export function fitted(node: HTMLElement): () => void {
     size.disconnect();
     words.disconnect();
   };
-}
+};
