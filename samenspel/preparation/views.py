@@ -25,6 +25,8 @@ from samenspel.trajects.access import CONTROL, EVERY, FACILITATOR
 
 WAYS = ["GET", "HEAD", "POST"]
 KEPT = "Bewaard."
+LAST_DAY = 32_503_680_000_000
+"""Milliseconds at the year 3000: no date is later."""
 
 
 @require_GET
@@ -138,7 +140,7 @@ def _do(desk: Desk, form: CarefulForm, move: str, args: dict[str, Any]) -> bool:
 def _promise(check: dict[str, Any] | None) -> str:
     if check is None:
         return "zelftoets nog niet gedaan"
-    at = timezone.localtime(datetime.fromtimestamp(check["confirmed_at"] / 1000, tz=timezone.get_current_timezone()))
+    at = timezone.localtime(datetime.fromtimestamp(min(check["confirmed_at"], LAST_DAY) / 1000, tz=timezone.get_current_timezone()))
     said = {
         "none": "zelftoets gedaan, geen verklaring van geheimhouding",
         "paper": "zelftoets gedaan, tekent de geheimhouding op papier",

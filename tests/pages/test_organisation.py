@@ -77,7 +77,9 @@ def test_a_logo_is_taken_apart_and_served_as_a_picture_only(admin: Client) -> No
     url = answer.content.decode().split('class="page-header__logo" src="')[1].split('"')[0]
     got = Client().get(url)
     assert got.headers["Content-Type"] == "image/png" and got.headers["X-Content-Type-Options"] == "nosniff"
-    assert "immutable" in got.headers["Cache-Control"] and "default-src 'none'" in got.headers["Content-Security-Policy"]
+    assert (
+        "immutable" in got.headers["Cache-Control"] and "default-src 'none'" in got.headers["Content-Security-Policy"]
+    )
     assert SECRET not in got.content and b"IDAT" in got.content
     assert admin.post(f"{BASE}logo", {"remove": "ja"}).status_code == 302
     assert Client().get("/logo.png").status_code == 404
@@ -122,7 +124,9 @@ def test_colours_reach_pages_and_screens_through_one_stylesheet(admin: Client, s
         text = owner.get(path).content.decode()
         url = text.split('<link rel="stylesheet" href="/huisstijl.css')[1].split('"')[0]
         got = Client().get(f"/huisstijl.css{url}")
-        assert got.headers["Content-Type"].startswith("text/css")
+        assert got.headers["Content-Type"].startswith("text/css") and got.headers["X-Content-Type-Options"] == "nosniff"
+        assert got.headers["Content-Security-Policy"] == "frame-ancestors 'none'", "as every stylesheet (B16)"
+        assert got.headers["Cross-Origin-Resource-Policy"] == "same-origin"
         assert got.content.decode() == ":root {\n  --samenspel-action: #112233;\n  --samenspel-ink: #000028;\n}\n"
     admin.post(f"{BASE}kleuren", {"tokens": " "})
     assert "huisstijl.css" not in owner.get("/bijeenkomsten/").content.decode()

@@ -56,6 +56,14 @@ def of_session(session: Session, instances: Mapping[str, str], user: int) -> dic
                 "user": [str(user)],
                 "pk": ["1"],
                 "provider_id": ["organisatie"],
+                "traject": [str(session.traject_id)],
+                "contact": [session.host],
+                "file": ["guide"],
+                "ending": ["pdf", "docx", "png"],
+                "kind": ["peilen", "momenten"],
+                "letter": ["1"],
+                "number": ["0"],
+                **dict.fromkeys(("moment", "party", "agreement"), ["0" * 16]),
             }
         )
     return found
