@@ -185,7 +185,7 @@ def _prefix(session: Session) -> str:
 
 def _reached(session: Session) -> set[str]:
     """Who (perhaps) has an invitation or a change in hand, and was not told since that it is off."""
-    had = {State.SENT, State.HANDED, State.UNCERTAIN, State.SENDING, State.BOUNCED}
+    had = {State.SENT, State.HANDED, State.UNCERTAIN, State.SENDING}
     latest: dict[str, Letter] = {}
     rows = Letter.objects.filter(traject=session.traject_id, key__startswith=_prefix(session), state__in=had)
     for letter in rows.order_by("created", "pk"):
