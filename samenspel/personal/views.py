@@ -56,7 +56,7 @@ def to_meeting(request: HttpRequest, contact: Contact, session: str) -> HttpResp
         return redirect("control", session=row.pk)
     surface = tickets.CONTROL if contact.role == access.NOTE_TAKER else tickets.PARTICIPANT
     try:
-        people.sync_attendee(row, contact)
+        people.sync_attendee(row, contact, present=True)
     except Refused as refused:
         context = {"traject": contact.traject, "session": row, "why": refused.text}
         return render(request, "personal/not_now.html", context, status=409)

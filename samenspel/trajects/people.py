@@ -60,8 +60,9 @@ def seen_by(state: State, contact: Contact) -> list[Seen]:
     return snapshot(engine.instruments(), state, Audience(asking.role, asking.person, asking.party))
 
 
-def sync_attendee(session: Session, contact: Contact) -> None:
-    """Bring a contact into the room of a session, under its own id and party; the room follows later changes.
+def sync_attendee(session: Session, contact: Contact, *, present: bool = False) -> None:
+    """Bring a contact into the room of a session, under its own id and party; the room follows later changes. Who is
+    expected is on the list and not there yet; `present` says that somebody came in (R14).
 
     Raises Refused when the room cannot take it (full, a name too long), and Gone when its key is destroyed.
     """
@@ -79,13 +80,13 @@ def sync_attendee(session: Session, contact: Contact) -> None:
         "involved": person.involved,
     }
     if known is None:
-        engine.run(
-            session.pk,
-            host,
-            engine.command(session.pk, "add_attendee", id=contact.pk, role=contact.role, **fields),
-        )
+        add = engine.command(session.pk, "add_attendee", id=contact.pk, role=contact.role, **fields)
+        come = engine.command(session.pk, "change_attendee", id=contact.pk, present=present)
+        engine.run(session.pk, host, add, *([come] if is_room_role(contact) else []))
         return
     given = {name: value for name, value in fields.items() if value is not None}
+    if present:
+        given["present"] = True
     if any(getattr(known.body, name, None) != value for name, value in given.items()):
         engine.run(session.pk, host, engine.command(session.pk, "change_attendee", id=contact.pk, **given))
 
