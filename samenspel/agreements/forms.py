@@ -16,7 +16,7 @@ TOO_LONG = f"Dit is te lang. Gebruik hoogstens {LESSON_LENGTH} tekens; je tekst 
 
 def area(rows: int = 3) -> forms.Textarea:
     """A field for some lines."""
-    return forms.Textarea(attrs={"rows": rows, "class": "utrecht-textarea utrecht-textarea--html-textarea"})
+    return forms.Textarea(attrs={"rows": rows})
 
 
 class PlanForm(forms.Form):

@@ -14,6 +14,7 @@ from samenspel.kernel.state import State
 from samenspel.run_sheets import templates
 from samenspel.store.interface import Gone
 from samenspel.trajects import engine
+from samenspel.trajects.access import LOOK_BACK
 from samenspel.trajects.models import Session
 from samenspel.vocabulary.outcomes import GroundRule
 
@@ -36,6 +37,14 @@ Een gespreksbegeleider leidt het gesprek. Iedereen komt aan het woord. Wat julli
 het scherm.
 
 Op je eigen pagina staat of er vooraf iets van je gevraagd wordt."""
+EXPECT_LOOK_BACK = """\
+Jullie kijken samen terug: wat heeft de bijeenkomst gebracht, en doen jullie nu dingen anders?
+
+- Jullie beginnen met de afspraken: hoe staat het ermee, en wat hielp?
+- Daarna leggen jullie toen en nu naast elkaar. Wat iedereen vooraf schreef, gaat per vraag voor allen tegelijk open.
+- Aan het eind kiezen jullie wat je vasthoudt, wat je anders doet en waar je mee stopt.
+
+Op je eigen pagina staan twee vragen om vooraf te beantwoorden, en jouw afspraken."""
 UPDATED = "Er is iets veranderd aan de bijeenkomst waarvoor je bent uitgenodigd. Dit is hoe het nu is."
 CANCELLED = """\
 De bijeenkomst waarvoor je bent uitgenodigd, gaat niet door: {subject}, {when}.
@@ -94,6 +103,10 @@ def kept(session: Session) -> str:
     """How what people write is kept, until when, and the fingerprint by which they can check its end (X-5)."""
     traject = session.traject
     case, outcome = _day(traject.case_until), _day(traject.outcome_until)
+    if session.template.startswith(LOOK_BACK):
+        return (
+            f"De casus komt niet terug. Wat je antwoordt en afspreekt, blijft versleuteld bewaard tot en met {outcome}."
+        )
     text = (
         f"Wat er over de casus wordt ingevuld en gezegd, wordt versleuteld bewaard tot en met {case} en daarna "
         f"vernietigd. Lessen en afspraken blijven bewaard tot en met {outcome}."
@@ -116,6 +129,8 @@ def _practical(session: Session, found: Details) -> str:
 
 
 def _expect(session: Session) -> str:
+    if session.template.startswith(LOOK_BACK):
+        return EXPECT_LOOK_BACK
     return EXPECT_RECONSTRUCTION if RECONSTRUCTION in _instruments(session) else EXPECT
 
 

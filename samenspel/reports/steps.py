@@ -17,15 +17,16 @@ NAME = "Verslag"
 def steps(traject: Traject, roles: frozenset[str]) -> list[Step]:
     """Paper before the meeting, the report after it."""
     leads = bool(roles & frozenset(access.CONTROL))
-    found = [_report(traject, session, roles, leads) for session in traject.sessions.order_by("created", "pk")]
-    if leads and any(session.status != Session.Status.CLOSED for session in traject.sessions.all()):
+    meetings = traject.sessions.exclude(template__startswith=access.LOOK_BACK).order_by("created", "pk")
+    found = [_report(traject, session, roles, leads) for session in meetings]
+    if leads and any(session.status != Session.Status.CLOSED for session in meetings):
         text = "Momenten, duidingen, spelregels en posters om op te hangen, en je voorbereiding op één bladzijde."
         found.append(Step("before", 100, "Papier", "later", text, reverse("papers", args=[traject.pk]), "Bekijk"))
     return found
 
 
 def _report(traject: Traject, session: Session, roles: frozenset[str], leads: bool) -> Step:
-    many = traject.sessions.count() > 1
+    many = traject.sessions.exclude(template__startswith=access.LOOK_BACK).count() > 1
     title = f"{NAME} van {session.title}" if many else NAME
     report = Report.objects.filter(session=session).first()
     url = f"{reverse('report', args=[traject.pk])}?bijeenkomst={session.pk}"

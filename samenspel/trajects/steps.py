@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 
 from samenspel import clock
 from samenspel.trajects import indicators, people
-from samenspel.trajects.access import CONTROL, FACILITATOR, INITIATOR
+from samenspel.trajects.access import CONTROL, FACILITATOR, INITIATOR, LOOK_BACK
 from samenspel.trajects.contact import Contact
 from samenspel.trajects.models import Session, Traject
 from samenspel.trajects.path import Step
@@ -21,7 +21,8 @@ OUTSIDERS = frozenset({"note_taker"})
 def steps(traject: Traject, roles: frozenset[str]) -> list[Step]:
     """Four steps of preparation, and one for each meeting."""
     everybody = people.contacts(traject)
-    sessions = list(traject.sessions.order_by("planned", "created"))
+    # A look-back has steps of its own, and its own term (CR-23).
+    sessions = list(traject.sessions.exclude(template__startswith=LOOK_BACK).order_by("planned", "created"))
     own = [_leads(traject, everybody, roles), _comes(traject, everybody, roles)]
     if not any(row.role == INITIATOR for row in everybody) and FACILITATOR in roles:
         own.append(_initiates(traject))
