@@ -140,7 +140,8 @@ def _do(desk: Desk, form: CarefulForm, move: str, args: dict[str, Any]) -> bool:
 def _promise(check: dict[str, Any] | None) -> str:
     if check is None:
         return "zelftoets nog niet gedaan"
-    at = timezone.localtime(datetime.fromtimestamp(min(check["confirmed_at"], LAST_DAY) / 1000, tz=timezone.get_current_timezone()))
+    seconds = min(check["confirmed_at"], LAST_DAY) / 1000
+    at = timezone.localtime(datetime.fromtimestamp(seconds, tz=timezone.get_current_timezone()))
     said = {
         "none": "zelftoets gedaan, geen verklaring van geheimhouding",
         "paper": "zelftoets gedaan, tekent de geheimhouding op papier",

@@ -63,7 +63,7 @@ def of_session(session: Session, instances: Mapping[str, str], user: int) -> dic
                 "kind": ["peilen", "momenten"],
                 "letter": ["1"],
                 "number": ["0"],
-                **dict.fromkeys(("moment", "party", "agreement"), ["0" * 16]),
+                **{hole: ["0" * 16] for hole in ("moment", "party", "agreement")},
             }
         )
     return found
