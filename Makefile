@@ -71,7 +71,7 @@ unit: build .venv/.test-installed ## Tests met pytest; ARGS= kiest er enkele
 	$(BIN)/python -m pytest $(ARGS)
 
 postgresql: build .venv/.test-installed ## Opslag, sleutels en pagina's nog eens, nu op PostgreSQL
-	DATABASE=postgresql $(BIN)/python -m pytest tests/contract tests/keys tests/trajects tests/security/test_b9_ballots.py $(addprefix tests/pages/test_,join.py links.py people.py sessions.py) $(ARGS)
+	DATABASE=postgresql $(BIN)/python -m pytest tests/contract tests/keys tests/trajects tests/security/test_b9_ballots.py $(addprefix tests/retention/test_,b10_destroying.py b10_killed.py pages.py terms.py) $(addprefix tests/pages/test_,join.py links.py people.py sessions.py) $(ARGS)
 
 fuzz: build .venv/.test-installed ## Zoeken naar bytes die iets breken, SECONDS= lang (B7)
 	$(BIN)/python -m tests.security.fuzz $(or $(SECONDS),60)

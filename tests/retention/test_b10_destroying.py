@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from samenspel import clock
 from samenspel.invitations.models import JoinCode, Ticket
 from samenspel.kernel.change import Put
 from samenspel.keys.cipher import KeyGone
@@ -148,12 +149,12 @@ def test_r9_a_live_room_sees_at_its_poll_that_the_case_goes(planted: Planted) ->
 def test_cr22_nobody_writes_while_the_case_goes(planted: Planted) -> None:
     """A room that decided before it noticed."""
     store = engine.store()
-    clock = store.clock(planted.session.pk)
+    at = store.clock(planted.session.pk)
     record = next(iter(engine.state_of(planted.session.pk).of("instance")))
-    effect = Effect(None, clock + 1, stamped([Put(record)], clock + 1))
+    effect = Effect(None, at + 1, stamped([Put(record)], at + 1))
     SessionClock.objects.filter(session=planted.session.pk).update(case_state="ending")
     with pytest.raises(Gone):
-        store.commit(planted.session.pk, clock, [effect])
+        store.commit(planted.session.pk, at, [effect])
 
 
 def test_cr23_a_later_session_has_a_key_of_its_own_that_stays(planted: Planted) -> None:
@@ -286,7 +287,7 @@ def test_cr22_words_that_somebody_takes_back_leave_the_files_within_a_round(plan
     row = StoredRecord.objects.get(session=session, type="moment_input", author=guest.person)
     sealed = bytes(row.body)
     engine.run(session, guest, engine.command(runs, "remove_my_words"))
-    empty_logs()
+    empty_logs(clock.now())
     assert not any(record.author == guest.person for record in engine.state_of(session).inside(runs))
     if connection.vendor == "sqlite":
         assert not [path for path, data in files().items() if sealed in data or sealed[1:13] in data]
