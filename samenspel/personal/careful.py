@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django import forms
+from django.conf import settings
 
 from samenspel import clock
 from samenspel.kernel.project import Seen
 from samenspel.personal.room import mark
 from samenspel.privacy_hints import Finding, find
+from samenspel.privacy_hints.second_look import second_look, with_second_look
 from samenspel.trajects import people
 from samenspel.trajects.models import Traject
 
@@ -29,7 +31,7 @@ class Warned:
 def look(texts: Mapping[str, str], names: Iterable[str]) -> dict[str, list[Warned]]:
     """What is found in each of these texts; nothing for one that is fine."""
     year, known = clock.today().year, tuple(names)
-    found = {key: [_warn(text, one) for one in find(text, known, year)] for key, text in texts.items()}
+    found = {key: [_warn(text, one) for one in _seen(text, known, year)] for key, text in texts.items()}
     return {key: warnings for key, warnings in found.items() if warnings}
 
 
@@ -80,6 +82,11 @@ class CarefulForm(forms.Form):
         found = look(words, names_in(traject) if any(words.values()) else ())
         self.warnings = found if self.data.get("toch") != token(found) else {}
         return bool(self.warnings)
+
+
+def _seen(text: str, names: tuple[str, ...], year: int) -> list[Finding]:
+    found = find(text, names, year)
+    return with_second_look(found, second_look.find(text)) if settings.SAMENSPEL_DEDUCE else found
 
 
 def _warn(text: str, found: Finding) -> Warned:

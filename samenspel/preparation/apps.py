@@ -9,3 +9,9 @@ class Preparation(AppConfig):
     name = "samenspel.preparation"
     label = "preparation"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register what is checked before a start."""
+        from samenspel.preparation import checks
+
+        del checks

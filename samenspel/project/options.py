@@ -157,6 +157,12 @@ OPTIONS = (
         "Geheim waarmee `/metrics` zich laat lezen. Leeg: die pagina is er niet.",
     ),
     Option(
+        "DEDUCE",
+        "ja/nee",
+        "nee",
+        "Kijkt ook het programma deduce mee naar namen in teksten? Installeer dan `samenspel[deduce]`.",
+    ),
+    Option(
         "CLOCK_FILE",
         "bestand",
         "",

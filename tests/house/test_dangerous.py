@@ -18,7 +18,9 @@ NEVER = {
 OUTSIDE = {"requests", "urllib.request", "http.client", "httpx", "aiohttp", "urllib3"}
 ASKS_OUTSIDE = {"accounts/own_server.py", "accounts/views.py", "demo/doors.py"}
 TALKS_TO_MAIL = {"project/checks/mail.py", "letters/sending.py", "letters/smtp.py"}
-STARTS_PROGRAMS = {"project/supervisor.py", "project/schema.py", "retention/copying.py"}
+STARTS_PROGRAMS = {
+    "project/supervisor.py", "project/schema.py", "retention/copying.py", "privacy_hints/second_look.py",
+}  # fmt: skip
 HASHES = {"sha256", "blake2b", "sha512", "sha3_256"}
 
 
