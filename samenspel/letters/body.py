@@ -7,6 +7,8 @@ import msgspec
 from samenspel.letters.models import Letter
 
 TABLE, COLUMN = "letter", "body"
+TO_WHO_LEFT = ("invitation_cancel", "deletion")
+"""What also goes to somebody who takes part no longer: that a meeting is off for them, and the proof of destruction."""
 
 
 class Attachment(msgspec.Struct, frozen=True):
@@ -19,13 +21,16 @@ class Attachment(msgspec.Struct, frozen=True):
 
 class Body(msgspec.Struct, frozen=True, kw_only=True):
     """Wat er in een brief staat. `text` is the one source of plain text and html (`letters.compose`); `link`: the
-    reader gets a personal link, made anew at the moment of sending."""
+    reader gets a personal link, made anew at the moment of sending. `name` and `email` are kept for who takes part no
+    longer by then, and only in letters that are about just that (`TO_WHO_LEFT`)."""
 
     subject: str
     text: str
     link: bool = True
     button: str = ""
     attachments: tuple[Attachment, ...] = ()
+    name: str = ""
+    email: str = ""
 
 
 class Wiped(Exception):

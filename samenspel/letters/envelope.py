@@ -33,7 +33,7 @@ def written(letter: Letter, body: Body, link: str) -> compose.Written:
     person = sender.person if sender else None
     return compose.write(
         body.text,
-        name=clean.one_line(letter.contact.person.name, clean.NAME),
+        name=clean.one_line(body.name or letter.contact.person.name, clean.NAME),
         link=link,
         button=body.button,
         sender=clean.one_line(person.name, clean.NAME) if person else "",

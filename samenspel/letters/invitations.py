@@ -132,9 +132,12 @@ def cancel(session: Session) -> int:
 def cancel_for(session: Session, contact: Contact) -> bool:
     """Take the meeting out of the calendar of one who takes part no longer; gives whether a letter was laid ready."""
     row = _row(session)
-    if row.version == 0 or contact.pk not in _reached(session) or session.planned is None:
+    if row.version == 0 or row.cancelled or contact.pk not in _reached(session):
         return False
-    _put(session, row, contact, CANCEL)
+    if session.planned is None or session.planned < clock.now():
+        return False
+    row.sequence += 1
+    _put(session, row, contact, CANCEL, ":left")
     return True
 
 
@@ -184,13 +187,10 @@ def _prefix(session: Session) -> str:
 
 
 def _reached(session: Session) -> set[str]:
-    """Who (perhaps) has an invitation or a change in hand, and was not told since that it is off."""
-    had = {State.SENT, State.HANDED, State.UNCERTAIN, State.SENDING}
-    latest: dict[str, Letter] = {}
+    """Who (perhaps) has a letter about this meeting in hand."""
+    had = (State.SENT, State.HANDED, State.UNCERTAIN, State.SENDING)
     rows = Letter.objects.filter(traject=session.traject_id, key__startswith=_prefix(session), state__in=had)
-    for letter in rows.order_by("created", "pk"):
-        latest[letter.contact_id] = letter
-    return set(latest)
+    return set(rows.values_list("contact_id", flat=True))
 
 
 def _withdraw(session: Session) -> None:

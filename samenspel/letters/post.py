@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+import msgspec
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Count, Q
@@ -61,7 +62,11 @@ def put(
         traject_id=contact.traject_id, contact=contact, kind=kind, key=key, created=now, due=max(due or now, now)
     )
     files = tuple(Attachment(one_line(name, 80), mime, bytes(data)) for name, mime, data in attachments)
-    body.seal(letter, Body(subject=one_line(subject), text=text, link=link, button=button, attachments=files))
+    said = Body(subject=one_line(subject), text=text, link=link, button=button, attachments=files)
+    if kind in body.TO_WHO_LEFT:
+        person = contact.person
+        said = msgspec.structs.replace(said, name=person.name, email=person.email)
+    body.seal(letter, said)
     try:
         with transaction.atomic():
             letter.save(force_insert=True)

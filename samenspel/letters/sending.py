@@ -32,8 +32,6 @@ BACKOFF: Final = (1, 2, 5, 15, 30, 60)
 """Minutes until the next try, after the first, second … failure; the last one holds for all that follow."""
 MOST_TRIES: Final = 80
 """About three days and a half; after that a person has to say that it should go on."""
-TO_WHO_LEFT: Final = ("invitation_cancel", "deletion")
-"""What also goes to somebody who takes part no longer: that a meeting is off for them, and the proof of destruction."""
 NEVER_SENT: Final = (State.WAITING, State.FAILED)
 
 
@@ -110,11 +108,11 @@ class Line:
 
 def _deliver(letter: Letter, line: Line) -> str:
     """Send one letter over an open line; gives the state in which it ends."""
-    if letter.contact.removed and letter.kind not in TO_WHO_LEFT:
+    if letter.contact.removed and letter.kind not in body.TO_WHO_LEFT:
         return _end(letter, State.CANCELLED, "left", NEVER_SENT)
     try:
         said = body.read(letter)
-        to = clean.address(letter.contact.person.email)
+        to = clean.address(said.email or letter.contact.person.email)
         if not to:
             return _end(letter, State.REFUSED, "address", NEVER_SENT)
         message = envelope.mail(letter, said, _link(letter, said), to)

@@ -71,7 +71,7 @@ def link(request: HttpRequest, traject: str, letter: str) -> HttpResponse:
     if not _may_open(row, roles):
         raise Http404
     said = _said(found)
-    if said is None or found.contact.removed or found.state in post.OVER:
+    if said is None or (found.contact.removed and said.link) or found.state in post.OVER:
         return redirect("letter", traject=row.pk, letter=found.pk)
     return _page(request, row, found, roles, links.issue(found.contact) if said.link else "")
 
@@ -150,7 +150,7 @@ def _page(
         "parts": compose.parts(said.text, link=said.link, button=said.button) if said else [],
         "made": link is not None,
         "sender": sender.person.name if (sender := envelope.sender_of(found)) else "",
-        "address": clean.address(found.contact.person.email),
+        "address": clean.address((said.email if said else "") or found.contact.person.email),
         "may_act": bool(roles & {access.FACILITATOR, access.INITIATOR}),
         "may_open": _may_open(traject, roles),
         "can_send": said is not None and found.state in (State.FAILED, *post.ASKS),
@@ -174,7 +174,7 @@ def _row(found: Letter) -> dict[str, object]:
     return {
         "id": found.pk,
         "key": found.state,
-        "name": found.contact.person.name,
+        "name": found.contact.person.name or "Iemand die niet meer meedoet",
         "subject": words.subject(found),
         "kind": words.kind(found),
         "state": words.state(found),

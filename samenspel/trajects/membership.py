@@ -128,6 +128,7 @@ def take_off(contact: Contact) -> None:
     What was written in a room stays with its party. Raises NotPossible for the last one who can lead or initiate.
     """
     from samenspel.invitations.models import Ticket
+    from samenspel.letters import invitations
 
     with transaction.atomic():
         row = Contact.objects.select_for_update().select_related("traject").get(pk=contact.pk)
@@ -137,6 +138,7 @@ def take_off(contact: Contact) -> None:
             _keep_an_initiator(row)
         for session in _not_over(row.traject):
             _in_room(session, "remove_attendee", id=row.pk)
+            invitations.cancel_for(session, row)
         row.links.all().delete()
         Ticket.objects.filter(session__traject=row.traject, attendee=row.pk).update(revoked=True)
         row.set_person(Person(name=""))

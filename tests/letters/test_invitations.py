@@ -12,6 +12,7 @@ import pytest
 from samenspel.letters import invitations, post
 from samenspel.letters.models import Letter
 from samenspel.rounds import runner
+from samenspel.trajects import membership
 from samenspel.trajects.contact import Contact
 from samenspel.trajects.models import Session
 from tests.letters.catcher import Catcher, words
@@ -134,11 +135,12 @@ def test_cr10_one_who_leaves_is_told_alone(by_mail: Catcher, meeting: Session, a
     bram = add(meeting, "Bram", "bram@voorbeeld.nl")
     invitations.send(meeting)
     runner.once()
-    assert invitations.cancel_for(meeting, bram)
-    bram.removed = True
-    bram.save()
+    membership.take_off(bram)
     runner.once()
     assert [str(mail["subject"])[:4] for mail in by_mail.to("bram@voorbeeld.nl")] == ["Uitn", "Gaat"]
+    method, event = event_in(by_mail.to("bram@voorbeeld.nl")[1])
+    assert (method, int(event["sequence"])) == ("CANCEL", 1)
+    assert not invitations.is_cancelled(meeting), "for the others it goes on"
     assert len(by_mail.to("anna@voorbeeld.nl")) == 1
 
 
