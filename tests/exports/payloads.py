@@ -30,3 +30,9 @@ def many(count: int) -> list[str]:
     while len(made) < count:
         made.append("x" + "".join(chance.choices(PIECES, k=chance.randint(3, 14))).strip() + " einde")
     return made[:count]
+
+
+def fives(count: int) -> list[str]:
+    """The same, five to a text: every field gets every payload, and there are fewer documents to make."""
+    made = many(count)
+    return [" ".join(made[start : start + 5]) for start in range(0, count, 5)]

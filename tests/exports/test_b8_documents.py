@@ -7,14 +7,21 @@ import re
 import zipfile
 from xml.etree import ElementTree
 
+import pytest
+
 from samenspel.exports import paper, session_paper, typeset
 from samenspel.exports.pdf import pdf
 from samenspel.exports.word import docx as word
 from samenspel.exports.word_template import fill
 from samenspel.vocabulary.paper import NeutralSheet, Paper, PartySheet, Poster, PosterItem
-from tests.exports.payloads import many
+from tests.exports.payloads import fives
 from tests.exports.samples import document, template, words_of_docx, words_of_pdf
 
+DOT = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010806000000" + "1f15c4890000000d49444154789c6360606060000000050001"
+    "a5f645400000000049454e44ae426082"
+)
+"""The drawing in a Word file is a picture of words; it is looked at once, elsewhere."""
 FIELDS = 15
 """How often `samples.document` says its words, in places that a reader sees."""
 
@@ -31,18 +38,23 @@ def well_formed(data: bytes) -> None:
             ElementTree.fromstring(package.read(name))
 
 
-def test_b8_words_stay_words_in_a_word_file(long):
-    for words in many(1000 if long else 100):
+@pytest.fixture
+def no_drawings(monkeypatch):
+    monkeypatch.setattr("samenspel.exports.word_blocks.png", lambda svg: DOT)
+
+
+def test_b8_words_stay_words_in_a_word_file(long, no_drawings):
+    for words in fives(1000 if long else 100):
         data = word(document(words, title=words))
         well_formed(data)
         assert squeezed(words_of_docx(data)).count(squeezed(words)) >= FIELDS - 1, words
 
 
-def test_b8_words_stay_words_in_a_template_of_the_organisation(long):
+def test_b8_words_stay_words_in_a_template_of_the_organisation(long, no_drawings):
     own = template(
         "{{ titel }}", "{% for each in lessen %}{{ each.tekst }}{% endfor %}", "{{ inhoud }}", header="{{ ondertitel }}"
     )
-    for words in many(1000 if long else 100):
+    for words in fives(1000 if long else 100):
         made = document(words, title=words)
         fields = {
             "titel": words, "ondertitel": words, "inhoud": made.blocks, "lessen": [{"tekst": words}, {"tekst": words}],
@@ -55,13 +67,13 @@ def test_b8_words_stay_words_in_a_template_of_the_organisation(long):
 
 
 def test_b8_words_stay_words_in_a_pdf(long):
-    for words in many(1000 if long else 100):
+    for words in fives(1000 if long else 100):
         read = squeezed(words_of_pdf(pdf(document(words, title=words))))
         assert read.count(squeezed(words)) >= FIELDS - 2, words
 
 
 def test_b8_words_stay_words_on_paper(long):
-    for words in many(1000 if long else 100):
+    for words in fives(1000 if long else 100):
         look = {"paper": "#ffe08a", "edge": "#a87900", "dash": "8 5"}
         sheets = (
             NeutralSheet(words, words, "dot", words),
@@ -73,7 +85,7 @@ def test_b8_words_stay_words_on_paper(long):
 
 
 def test_b8_words_stay_words_on_the_preparation_and_the_way_in(long):
-    for words in many(1000 if long else 100):
+    for words in fives(1000 if long else 100):
         row = session_paper.Row(words, words, "5", words, words)
         party = {"short": words, "edge": "#a87900", "dash": "8 5", "absent": True, "people": words}
         tips = [{"title": words, "tips": [words]}]
