@@ -43,6 +43,18 @@ class Line:
         return len(self.ours) > 70 or len(self.own) > 70
 
 
+FILE_NAMES: Final = {
+    "examples": "voorbeelden",
+    "guide": "handleiding",
+    "inspiration": "inspiratie",
+    "prompts": "vragen om te stellen",
+    "questions": "vragen",
+    "screens": "woorden op de schermen",
+    "steps": "uitleg bij de stappen",
+}
+"""What a file is called for people; others have a Dutch name already."""
+
+
 class Unknown(Exception):
     """There is no text in that place."""
 
@@ -85,14 +97,14 @@ def save(instrument: str, file: str, written: dict[str, str]) -> int:
     return rows.count()
 
 
-def files() -> list[tuple[str, str, str, int]]:
-    """Instrument, its title, file, and how many own texts that file has."""
+def files() -> list[tuple[str, str, str, str, int]]:
+    """Instrument, its title, file, what that is called, and how many own texts it has."""
     own: dict[tuple[str, str], int] = {}
     for row in OwnText.objects.all():
         own[row.instrument, row.file] = own.get((row.instrument, row.file), 0) + 1
     known = catalogue.load()
     return [
-        (name, known[name].title, file, own.get((name, file), 0))
+        (name, known[name].title, file, FILE_NAMES.get(file, file), own.get((name, file), 0))
         for name in sorted(known, key=lambda each: known[each].title)
         for file, found in _below(name, settings.SAMENSPEL_TEXTS).items()
         if next(_places(found), None)

@@ -105,7 +105,12 @@ def own_texts(request: HttpRequest, instrument: str, file: str) -> HttpResponse:
             found = [texts.Line(line.place, line.ours, written[line.place], line.changed) for line in found]
     except texts.Unknown:
         raise Http404 from None
-    context = {"instrument": instrument, "file": file, "lines": found, "most": texts.LONGEST}
+    context = {
+        "instrument": instrument,
+        "called": texts.FILE_NAMES.get(file, file),
+        "lines": found,
+        "most": texts.LONGEST,
+    }
     if request.method == "POST":
         return render(request, "organisation/own_texts.html", {**context, "too_long": too_long}, status=422)
     return render(request, "organisation/own_texts.html", context)

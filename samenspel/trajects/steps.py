@@ -82,9 +82,6 @@ def _date(traject: Traject, session: Session, roles: frozenset[str]) -> Step:
         return Step("before", 80, name, "todo" if url else "waiting", text, url, "Datum kiezen")
     day = timezone.localtime(session.planned)
     text = f"{_said(day.date())} om {day:%H:%M} uur."
-    if day.date() > traject.case_until:
-        text += " Dat is na de laatste dag waarop de casus bewaard wordt: kies een andere dag of een langere termijn."
-        return Step("before", 80, name, "todo" if url else "waiting", text, url, "Datum veranderen")
     return Step("before", 80, name, "done", text, url)
 
 

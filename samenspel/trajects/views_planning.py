@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.views.decorators.http import require_http_methods
 
 from samenspel.invitations import codes
@@ -15,6 +16,7 @@ from samenspel.kernel.audience import Role
 from samenspel.kernel.command import Actor
 from samenspel.kernel.refusal import Refused
 from samenspel.letters import invitations
+from samenspel.retention import terms
 from samenspel.store.interface import Gone
 from samenspel.trajects import access, engine, people, services
 from samenspel.trajects.access import FACILITATOR, INITIATOR
@@ -22,7 +24,7 @@ from samenspel.trajects.models import Session, Traject
 
 from .forms_traject import DateForm, PlanForm
 
-LATE = "Let op: de casus wordt bewaard tot en met {day:%d-%m-%Y}. Deze bijeenkomst is later."
+LONGER = "De bijeenkomst is zo laat dat de bewaartermijn meeschuift: de casus blijft nu tot en met {day}."
 
 
 @login_required
@@ -81,8 +83,8 @@ def _start_values(session: Session) -> dict[str, Any]:
 
 
 def _on_to(request: HttpRequest, row: Traject, session: Session) -> tuple[str, ...]:
-    if session.planned is not None and timezone.localtime(session.planned).date() > row.case_until:
-        messages.warning(request, LATE.format(day=row.case_until))
+    if terms.follow_meetings(row):
+        messages.warning(request, LONGER.format(day=date_format(row.case_until, "j F Y")))
     if invitations.changed(session):
         messages.warning(request, "Wie al was uitgenodigd, weet dit nog niet. Verstuur de wijziging.")
         return ("invitation", row.pk, session.pk)

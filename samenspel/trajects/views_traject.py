@@ -85,6 +85,7 @@ def traject(request: HttpRequest, traject: str) -> HttpResponse:
         "doors": page.doors(row, roles),
         "may_lead": bool(roles & {INITIATOR, FACILITATOR}),
         "may_control": bool(roles & frozenset(CONTROL)),
+        "may_delete": _may_delete(row, roles),
         **_kept(row),
     }
     return render(request, "trajects/traject.html", context)
@@ -124,7 +125,7 @@ def delete(request: HttpRequest, traject: str) -> HttpResponse:
     from samenspel.retention.destroying import destroy_outcome
 
     row, roles = access.find(request, traject, INITIATOR, FACILITATOR)
-    if INITIATOR not in roles and row.contacts.filter(role=INITIATOR, removed=False).exists():
+    if not _may_delete(row, roles):
         raise Http404
     if request.method == "POST":
         destroy_outcome(row, "request", INITIATOR if INITIATOR in roles else FACILITATOR)
@@ -151,6 +152,10 @@ def accept(request: HttpRequest, traject: str) -> HttpResponse:
             return redirect("traject", traject=contact.traject_id)
     context = {"traject": contact.traject, "contact": contact, "role": ROLE_NAMES[contact.role], "problem": problem}
     return render(request, "trajects/accept.html", context, status=409 if problem else 200)
+
+
+def _may_delete(row: Traject, roles: frozenset[str]) -> bool:
+    return INITIATOR in roles or not row.contacts.filter(role=INITIATOR, removed=False).exists()
 
 
 def _seen(request: HttpRequest, row: Traject) -> dict[str, Any]:

@@ -198,6 +198,6 @@ def test_texts_that_cannot_be_are_refused(admin: Client) -> None:
 
 
 def test_every_text_has_a_place_of_its_own() -> None:
-    for instrument, _, file, _ in texts.files():
+    for instrument, _, file, _, _ in texts.files():
         places = [line.place for line in texts.lines(instrument, file)]
         assert len(places) == len(set(places)), (instrument, file)

@@ -141,7 +141,9 @@ def test_cr9_a_date_reaches_the_room_and_a_day_gone_by_is_refused() -> None:
     assert engine.state_of(session.pk).bodies(Meeting)[0].planned_start == session.planned.timestamp() * 1000
     assert "Datum kiezen" not in client.get(f"/traject/{traject.pk}/").content.decode()
     late = {"day": str(traject.case_until + timedelta(days=3)), "time": "13:30"}
-    assert "Deze bijeenkomst is later" in client.post(path, late, follow=True).content.decode()
+    assert "schuift: de casus blijft nu" in client.post(path, late, follow=True).content.decode()
+    traject.refresh_from_db()
+    assert traject.case_until > clock.today() + timedelta(days=91)
 
 
 def test_x1_a_second_meeting_has_everybody_and_nothing_of_the_first() -> None:
