@@ -9,7 +9,6 @@ import secrets
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import msgspec
 from django.conf import settings
@@ -174,7 +173,8 @@ def forms(marker: str) -> list[bytes]:
     """A marker as it may lie in a file: five encodings."""
     plain = marker.encode()
     shifted = [base64.b64encode(b"x" * shift + plain)[4 if shift else 0 : -4] for shift in range(3)]
-    return [plain, marker.encode("utf-16-le"), plain.hex().encode(), quote(marker).encode(), *shifted]
+    escaped = "".join(f"%{byte:02x}" for byte in plain).encode()
+    return [plain, marker.encode("utf-16-le"), plain.hex().encode(), escaped, *shifted]
 
 
 def files(*besides: Path) -> dict[Path, bytes]:
@@ -192,6 +192,17 @@ def files(*besides: Path) -> dict[Path, bytes]:
 
 
 def lying_about(markers: Iterable[str], found: dict[Path, bytes]) -> set[str]:
-    """Which of these can be read somewhere in these files without any key."""
-    everything = b"\0".join(found.values())
-    return {marker for marker in markers if any(form in everything for form in forms(marker))}
+    """Which of these can be read somewhere in these files without any key. Around everything that looks like the
+    beginning of a marker, in whatever encoding, every marker is looked for."""
+    stems = {form for form in forms("kanarie")} | {base64.b64encode(b"x" * n + b"kanarie")[4:-4] for n in (1, 2)}
+    near = b"\0".join(
+        data[max(0, at - 16) : at + 120] for data in found.values() for stem in stems for at in _places(stem, data)
+    )
+    return {marker for marker in markers if any(form in near for form in forms(marker))}
+
+
+def _places(stem: bytes, data: bytes) -> Iterable[int]:
+    at = data.find(stem)
+    while at >= 0:
+        yield at
+        at = data.find(stem, at + 1)

@@ -76,6 +76,14 @@ def test_b10_two_hundred_markers_are_gone_and_the_outcome_stays(
     )
 
 
+def test_b10_the_search_of_this_test_sees_every_encoding(tmp_path: Path) -> None:
+    """It would be no proof otherwise."""
+    marker = "kanarie0123456789ab"
+    for number, form in enumerate(forms(marker)):
+        assert lying_about([marker, "kanarieffffffffffff"], {tmp_path: b"x" * number + form + b"y"}) == {marker}
+    assert lying_about([marker], {tmp_path: b"kanarie0123"}) == set()
+
+
 def test_b10_the_record_is_what_people_could_check_beforehand(planted: Planted) -> None:
     told = fingerprint(planted.traject.pk)
     assert len(told) == 64
