@@ -11,6 +11,7 @@ from django.shortcuts import render
 
 from samenspel.keys.cipher import KeyGone
 from samenspel.personal import links
+from samenspel.personal.unsent import words
 from samenspel.store.interface import Behind, Gone, Unreachable
 from samenspel.trajects import access
 from samenspel.trajects.contact import Contact
@@ -35,12 +36,14 @@ def for_contact(view: Callable[Concatenate[HttpRequest, Contact, P], HttpRespons
     def page(request: HttpRequest, traject: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         contact = visitor(request, traject)
         if contact is None:
-            return render(request, "personal/no_link.html", status=403)
+            return render(request, "personal/no_link.html", {"unsent": words(request)}, status=403)
         try:
             return view(request, contact, *args, **kwargs)
         except (Gone, KeyGone):
-            return render(request, "personal/gone.html", {"traject": contact.traject_id}, status=410)
+            return render(
+                request, "personal/gone.html", {"traject": contact.traject_id, "unsent": words(request)}, status=410
+            )
         except (Behind, Unreachable):
-            return render(request, "personal/busy.html", status=503)
+            return render(request, "personal/busy.html", {"unsent": words(request)}, status=503)
 
     return page

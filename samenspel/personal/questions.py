@@ -17,6 +17,7 @@ from samenspel.personal.door import for_contact
 from samenspel.personal.forms import MissingForm, QuestionForm, SoundingForm, TensionForm
 from samenspel.personal.room import Room
 from samenspel.personal.texts import texts
+from samenspel.personal.unsent import words
 from samenspel.personal.who import reads
 from samenspel.trajects.contact import Contact
 from samenspel.vocabulary.people import Party
@@ -76,12 +77,9 @@ def nothing(request: HttpRequest, contact: Contact) -> HttpResponse:
 
 def closed(request: HttpRequest, room: Room, title: str, rows: list[tuple[str, str]]) -> HttpResponse:
     """The preparation is over: what was kept stays to be read, what is sent now is shown so that it can be copied."""
-    unsent = [value for name, value in request.POST.items() if name not in NOT_WORDS and len(value) > 3]
+    unsent = words(request)
     context = {"contact": room.contact, "traject": room.contact.traject, "title": title, "rows": rows, "unsent": unsent}
     return render(request, "personal/closed.html", context, status=409 if request.method == "POST" else 200)
-
-
-NOT_WORDS = ("csrfmiddlewaretoken", "seen", "once", "toch", "id", "kind", "level")
 
 
 def _ask(

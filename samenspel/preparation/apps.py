@@ -11,7 +11,7 @@ class Preparation(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register what is checked before a start."""
-        from samenspel.preparation import checks
+        """Register what is checked before a start, and how a letter is written anew."""
+        from samenspel.preparation import checks, letters
 
-        del checks
+        del checks, letters

@@ -112,9 +112,10 @@ def _put(desk: Desk, form: AskingForm, before: list[str]) -> bool:
     try:
         for row in wanted:
             desk.ask("ask_moments", person=row.pk, party=_party(desk, row), due=due.isoformat())
-        for person in before:
-            if person not in chosen:
-                desk.ask("stop_asking_moments", person=person)
+        for row in desk.table:
+            if row.pk in before and row.pk not in chosen:
+                desk.ask("stop_asking_moments", person=row.pk)
+                letters.withdraw(row, "moments")
     except Refused as refused:
         form.add_error(None, refused.text)
         return False

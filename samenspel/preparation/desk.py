@@ -8,7 +8,7 @@ from functools import cached_property, wraps
 from typing import Any, Concatenate, ParamSpec
 
 import msgspec
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -19,6 +19,7 @@ from samenspel.kernel.record import Body
 from samenspel.kernel.state import State
 from samenspel.keys.cipher import KeyGone
 from samenspel.personal.texts import INSTRUMENT
+from samenspel.personal.unsent import words
 from samenspel.store.interface import Behind, Gone, Unreachable
 from samenspel.trajects import access, engine, people
 from samenspel.trajects.contact import Contact
@@ -92,9 +93,14 @@ def for_desk(*may: str) -> Callable[[Callable[Concatenate[HttpRequest, Desk, P],
     """A page of the preparation for who has one of these roles; for all others it is not there."""
 
     def decorate(view: Callable[Concatenate[HttpRequest, Desk, P], HttpResponse]) -> Any:
-        @login_required
         @wraps(view)
         def page(request: HttpRequest, traject: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if not request.user.is_authenticated:
+                unsent = words(request)
+                if unsent:
+                    # The login ran out while somebody was writing: going to the login page would throw that away.
+                    return render(request, "preparation/login_again.html", {"unsent": unsent}, status=403)
+                return redirect_to_login(request.get_full_path() if request.method == "GET" else "/traject/")
             row, roles = access.find(request, traject, *may)
             try:
                 desk = sit(row, roles, request)
@@ -102,9 +108,9 @@ def for_desk(*may: str) -> Callable[[Callable[Concatenate[HttpRequest, Desk, P],
                     return render(request, "preparation/none.html", {"traject": row}, status=404)
                 return view(request, desk, *args, **kwargs)
             except (Gone, KeyGone):
-                return render(request, "preparation/gone.html", {"traject": row}, status=410)
+                return render(request, "preparation/gone.html", {"traject": row, "unsent": words(request)}, status=410)
             except (Behind, Unreachable):
-                return render(request, "personal/busy.html", status=503)
+                return render(request, "personal/busy.html", {"unsent": words(request)}, status=503)
 
         return page
 

@@ -25,7 +25,11 @@ BUTTON: Final = {
 def ask(contact: Contact, kind: str, due: date | None) -> Letter:
     """The question to one person, once."""
     subject, text = question(contact, kind, due)
-    return post.put(contact, KIND[kind], key(contact, kind), subject=subject, text=text, button=BUTTON[kind])
+    name = key(contact, kind)
+    withdrawn = Letter.objects.filter(traject=contact.traject_id, key__startswith=name, state=Letter.State.CANCELLED)
+    # Who is asked again after all, after the letter was withdrawn, gets another one.
+    name = f"{name}:{withdrawn.count() + 1}" if withdrawn.exists() else name
+    return post.put(contact, KIND[kind], name, subject=subject, text=text, button=BUTTON[kind])
 
 
 def remind(contact: Contact, kind: str, due: date | None) -> Letter:
@@ -97,3 +101,22 @@ def _end(kind: str) -> list[str]:
 
 def _day(day: date) -> str:
     return str(date_format(day, "l j F"))
+
+
+def withdraw(contact: Contact, kind: str) -> None:
+    """Somebody is not asked any more: a letter that did not go yet stays here."""
+    post.cancel(Letter.objects.filter(traject=contact.traject_id, key__startswith=key(contact, kind)))
+
+
+@post.remakes("sounding")
+@post.remakes("preparation")
+@post.remakes("moments")
+def again(letter: Letter) -> Letter | None:
+    """The same question once more, to an address that was wrong; nothing for who takes part no longer."""
+    contact, kind = letter.contact, letter.key.split(":")[1]
+    if contact is None or contact.removed or kind not in KIND:
+        return None
+    subject, text = question(contact, kind, None)
+    earlier = Letter.objects.filter(traject=contact.traject_id, key__startswith=key(contact, kind)).count()
+    name = f"{key(contact, kind)}:{earlier + 1}"
+    return post.put(contact, KIND[kind], name, subject=subject, text=text, button=BUTTON[kind])

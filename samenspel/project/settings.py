@@ -118,6 +118,7 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 # In the login's own session, so that no cookie with another name and looser rules is needed.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_COOKIE_NAME = "__Host-samenspel-csrf" if SAMENSPEL_HTTPS else "samenspel-csrf"
+CSRF_FAILURE_VIEW = "samenspel.personal.unsent.forged"
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_TRUSTED_ORIGINS = [SAMENSPEL_PUBLIC_URL]

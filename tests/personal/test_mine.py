@@ -123,6 +123,33 @@ def test_cr22_a_destroyed_case_says_so_and_leaves_the_rest(scene: Scene) -> None
     assert client.get(scene.path()).status_code == 410
 
 
+def test_words_are_given_back_by_every_page_that_cannot_keep_them(scene: Scene) -> None:
+    words = {**WILLING, "remark": "Mijn lange zin"}
+    client = scene.visit("anouk")
+    links.revoke(scene.contacts["anouk"])
+    answer = client.post(scene.path("peilen"), words)
+    assert answer.status_code == 403 and "Mijn lange zin" in answer.content.decode()
+    check(answer.content.decode())
+    gone = scene.visit("bo")
+    engine.cipher().destroy(scene.id, "case")
+    answer = gone.post(scene.path("peilen"), words)
+    assert answer.status_code == 410 and "Mijn lange zin" in answer.content.decode()
+
+
+def test_b6_an_old_tab_gives_words_back_and_another_sites_words_are_never_ours(scene: Scene) -> None:
+    client = Client(HTTP_HOST="localhost", enforce_csrf_checks=True)
+    client.cookies[links.cookie_name(scene.id)] = links.issue(scene.contacts["anouk"]).split("#")[1]
+    words = {"remark": "Mijn lange zin", "csrfmiddlewaretoken": "x" * 64}
+    own = client.post(scene.path("peilen"), words, headers={"Origin": "http://localhost"})
+    assert own.status_code == 403 and "Mijn lange zin" in own.content.decode() and "x" * 64 not in own.content.decode()
+    check(own.content.decode())
+    for origin in ("https://elders.voorbeeld.nl", "null"):
+        other = client.post(scene.path("peilen"), words, headers={"Origin": origin})
+        assert other.status_code == 403 and "Mijn lange zin" not in other.content.decode()
+    secret = client.post("/inloggen", {"password": "mijn geheim"}, headers={"Origin": "http://localhost"})
+    assert secret.status_code == 403 and "mijn geheim" not in secret.content.decode()
+
+
 def test_b6_a_form_of_another_site_changes_nothing(scene: Scene) -> None:
     client = Client(HTTP_HOST="localhost", enforce_csrf_checks=True)
     client.cookies[links.cookie_name(scene.id)] = links.issue(scene.contacts["anouk"]).split("#")[1]

@@ -214,3 +214,33 @@ def test_x1_the_path_says_what_is_next_and_how_many_answered(scene: Scene) -> No
     assert tension.state == "todo" and "spanning" not in tension.text  # type: ignore[attr-defined]
     page = scene.login("marieke").get(f"/traject/{scene.id}/")
     assert page.status_code == 200 and "Peilen" in page.content.decode()
+
+
+def test_a_login_that_ran_out_while_writing_loses_no_words(scene: Scene) -> None:
+    client = scene.login("ina")
+    form = hidden(client.get(at(scene, "peilen")).content.decode())
+    client.logout()
+    answer = client.post(at(scene, "peilen"), {**form, **CASE})
+    assert answer.status_code == 403 and "Dit speelt vaker" in answer.content.decode()
+    check(answer.content.decode())
+    assert client.get(at(scene, "peilen")).headers["Location"].startswith("/inloggen?next=/traject/")
+    assert client.post(at(scene, "vragen/sounding")).status_code == 302
+
+
+def test_cr6_who_is_asked_no_longer_gets_no_letter_and_asked_again_gets_one(scene: Scene) -> None:
+    nia, person = scene.login("nia"), scene.contacts["bo"].pk
+    for people in ([person], [], [person]):
+        fill(nia, at(scene, "uitvraag"), people=people, due=soon())
+    states = Letter.objects.filter(contact=person).order_by("created").values_list("state", flat=True)
+    assert list(states) == [Letter.State.CANCELLED, Letter.State.WAITING]
+
+
+def test_cr10_a_question_that_came_back_can_be_sent_to_another_address(scene: Scene) -> None:
+    from samenspel.letters import post
+    from samenspel.preparation import letters
+
+    first = letters.ask(scene.contacts["bo"], "sounding", None)
+    Letter.objects.filter(pk=first.pk).update(state=Letter.State.BOUNCED)
+    first.refresh_from_db()
+    assert post.can_be_remade(first) and post.send_again(first)
+    assert Letter.objects.filter(contact=scene.contacts["bo"], state=Letter.State.WAITING).count() == 1
