@@ -163,7 +163,8 @@ def test_cr_23_a_case_that_went_well(browser: Browser, server: Served) -> None:
 def test_x_2_a_phone_says_how_its_agreement_goes(browser: Browser, server: Served) -> None:
     room = Room(browser, server)
     phone = room.screen(room.made["mine"]["pim"], PHONE)
-    phone.get_by_role("link", name="Je afspraken").click()
+    expect(phone.get_by_role("heading", name="Je afspraken")).to_be_visible()
+    phone.get_by_role("link", name="Begin").click()
     expect(phone.get_by_role("heading", name=AGREEMENTS[1][0])).to_be_visible()
     assert findings(phone, "own agreements") == []
     phone.get_by_role("radio", name="Begonnen").check(force=True)
