@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from html import escape
 from typing import Final
 
+from samenspel.organisation.address import said, verbatim
+
 LINK: Final = "{link}"
 BUTTON: Final = "Open je eigen pagina"
 ABOUT_LINK: Final = (
@@ -43,7 +45,7 @@ def write(
     `sender` is who it comes from in the eyes of the reader; `answers`: an answer reaches that person."""
     body = text if not link or LINK in text else f"{text}\n\n{LINK}"
     blocks = [f"Beste {name}," if name else "Beste lezer,", *_blocks(body), *_end(sender)]
-    label = button or BUTTON
+    label = button or said(BUTTON)
     small = _small(sender, bool(link), answers)
     plain = "\n\n".join(_plain(block, link, label) for block in blocks)
     html = "\n".join(_html(block, link, label) for block in blocks)
@@ -63,7 +65,7 @@ def parts(text: str, *, link: bool, button: str = "") -> list[Part]:
     found = []
     for block in _blocks(text if not link or LINK in text else f"{text}\n\n{LINK}"):
         if block == LINK:
-            found += [Part("button", (button or BUTTON,))] if link else []
+            found += [Part("button", (button or said(BUTTON),))] if link else []
             continue
         for is_item, lines in _runs(block.split("\n")):
             if is_item:
@@ -81,13 +83,13 @@ def _end(sender: str) -> list[str]:
 
 
 def _small(sender: str, link: bool, answers: bool) -> list[str]:
-    who = sender or "wie jou hierbij betrok"
-    lines = [ABOUT_LINK] if link else []
+    who = sender or said("wie jou hierbij betrok")
+    lines = [said(ABOUT_LINK)] if link else []
     lines.append(f"Deze mail is verstuurd met Samenspel, namens {who}.")
     lines.append(
-        "Heb je een vraag of hoort deze mail niet bij jou? Beantwoord hem dan gewoon."
+        said("Heb je een vraag of hoort deze mail niet bij jou? Beantwoord hem dan gewoon.")
         if answers
-        else f"Heb je een vraag of hoort deze mail niet bij jou? Neem dan contact op met {who}."
+        else said(f"Heb je een vraag of hoort deze mail niet bij jou? Neem dan contact op met {verbatim(who)}.")
     )
     return lines
 

@@ -6,11 +6,14 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 import msgspec
+from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from samenspel.kernel.record import Instance
 from samenspel.kernel.state import State
+from samenspel.organisation.address import verbatim
 from samenspel.run_sheets import templates
 from samenspel.store.interface import Gone
 from samenspel.trajects import engine
@@ -80,11 +83,18 @@ def text_of(kind: str, session: Session, found: Details) -> tuple[str, str]:
         return f"Gaat niet door: {found.subject} op {day}", text
     update = kind == "invitation_update"
     first = UPDATED if update else f"Je bent uitgenodigd voor een bijeenkomst: {found.subject}."
-    parts = [first, *_paragraphs(found.extra), "# Waar en wanneer", _practical(session, found), FILE, "{link}"]
+    parts = [
+        first,
+        *map(verbatim, _paragraphs(found.extra)),
+        "# Waar en wanneer",
+        _practical(session, found),
+        FILE,
+        "{link}",
+    ]
     if not update:
         parts += ["# Wat je kunt verwachten", _expect(session)]
         rules = _rules(session)
-        parts += ["# Zo gaan jullie met elkaar om", "\n".join(f"- {rule}" for rule in rules)] if rules else []
+        parts += ["# Zo gaan jullie met elkaar om", "\n".join(f"- {verbatim(rule)}" for rule in rules)] if rules else []
         parts += ["# Wat er bewaard wordt", kept(session)]
     subject = f"{'Gewijzigd' if update else 'Uitnodiging'}: {found.subject} op {day}"
     return subject, "\n\n".join(parts)
@@ -113,9 +123,10 @@ def kept(session: Session) -> str:
     )
     number = _fingerprint(session)
     if number:
+        where = f"{settings.SAMENSPEL_PUBLIC_URL}{reverse('destroyed', args=[traject.pk])}"
         text += (
-            f"\n\nBewaar deze mail. Het controlegetal van de sleutel is\n{number}\nNa het vernietigen zie je hetzelfde "
-            "getal in het bewijs. Zo weet je dat het om deze gegevens gaat."
+            f"\n\nBewaar deze mail. Dit is de vingerafdruk van de sleutel:\n{number}\nNa het vernietigen plak je "
+            f"hem op {where} en zie je dat het om deze gegevens gaat."
         )
     return text
 

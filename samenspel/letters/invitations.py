@@ -16,6 +16,7 @@ from samenspel.letters import calendar, post
 from samenspel.letters.calendar import Occasion
 from samenspel.letters.invitation_text import Details, default_details, text_of
 from samenspel.letters.models import Invitation, Letter
+from samenspel.organisation.address import said
 from samenspel.trajects import people
 from samenspel.trajects.contact import Contact
 from samenspel.trajects.models import Session
@@ -149,7 +150,8 @@ def letters_of(session: Session) -> dict[str, Letter]:
 
 def preview(session: Session, given: Details) -> tuple[str, str]:
     """Subject and text of the invitation as somebody would get it. Raises NoDate."""
-    return text_of(NEW, session, given)
+    subject, text = text_of(NEW, session, given)
+    return said(subject), said(text)
 
 
 @post.remakes(NEW)

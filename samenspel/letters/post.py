@@ -16,6 +16,7 @@ from samenspel.letters import body
 from samenspel.letters.body import Attachment, Body
 from samenspel.letters.clean import one_line
 from samenspel.letters.models import Letter
+from samenspel.organisation.address import said
 from samenspel.trajects.contact import Contact
 from samenspel.trajects.models import Traject
 
@@ -51,7 +52,8 @@ def put(
     due: datetime | None = None,
 ) -> Letter:
     """Lay a letter ready; under a key that the traject knows already, the letter of then is the answer and nothing
-    changes. It goes in the next round, not before `due`. `text` as in `letters.compose`. Raises KeyGone."""
+    changes. It goes in the next round, not before `due`. `text` as in `letters.compose`; it is said with je or u, except
+    what is `verbatim`. Raises KeyGone."""
     known = Letter.objects.filter(traject=contact.traject_id, key=key).first()
     if known is not None:
         return known

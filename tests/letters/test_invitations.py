@@ -53,7 +53,13 @@ def test_cr10_the_invitation_says_what_one_needs_to_know(by_mail: Catcher, meeti
     html = words(mail, "html")
     assert '<html lang="nl">' in html
     assert "<img" not in html
-    assert "http" not in html.replace("http://localhost:8000/binnen#", "").replace("https://overleg.voorbeeld.nl/k", "")
+    ours = ("http://localhost:8000/binnen#", f"http://localhost:8000/vernietigd/{meeting.traject_id}")
+    for known in (*ours, "https://overleg.voorbeeld.nl/k"):
+        html = html.replace(known, "")
+    assert "http" not in html
+    from samenspel.retention.records import fingerprint, grouped
+
+    assert grouped(fingerprint(meeting.traject_id)) in text
 
 
 def test_cr10_calendar_files_hold_no_personal_link(by_mail: Catcher, meeting: Session, anna: Contact) -> None:
