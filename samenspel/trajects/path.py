@@ -10,6 +10,7 @@ from typing import Literal
 
 from django.apps import apps
 
+from samenspel.store.models import SessionClock
 from samenspel.trajects.models import Traject
 
 Stage = Literal["before", "meeting", "after"]
@@ -46,8 +47,16 @@ def steps_of(traject: Traject, roles: frozenset[str]) -> list[Step]:
     # A module of that name may hold something else altogether.
     givers = [module.steps for module in modules if callable(getattr(module, "steps", None))]
     found = [step for steps in givers for step in steps(traject, roles)]
+    if _is_gone(traject):
+        found = [step for step in found if step.stage == "after" or step.state == "done"]
     turn = {stage: number for number, (stage, _) in enumerate(STAGES)}
     return sorted(found, key=lambda step: (turn[step.stage], step.order, step.title))
+
+
+def _is_gone(traject: Traject) -> bool:
+    """Whether every case of the traject was destroyed: then nothing is asked for one any more (CR-22)."""
+    states = set(SessionClock.objects.filter(traject=traject.pk).values_list("case_state", flat=True))
+    return bool(states) and "" not in states
 
 
 def next_step(steps: list[Step]) -> Step | None:
