@@ -79,6 +79,7 @@ def test_cr21_it_follows_the_records_until_it_is_settled(closed):
     flow.settle(report)
     closed.change_lesson("Te laat veranderd")
     make_reports(clock.now())
+    make(closed.session)
     report = Report.objects.get(session=closed.session)
     assert "Te laat veranderd" not in all_words(report)
     assert "Concept" not in all_words(report)

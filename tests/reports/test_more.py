@@ -114,3 +114,21 @@ def test_x1_a_page_for_who_lost_its_link_says_what_to_do(closed):
 
 def test_a_report_is_a_word_file_that_opens(closed):
     assert docx.Document(io.BytesIO(make(closed.session).file("docx"))).paragraphs
+
+
+def test_cr22_after_the_case_is_destroyed_the_initiator_still_sends_and_people_still_read(closed):
+    from samenspel.letters.models import Letter
+    from samenspel.retention.destroying import destroy, destroy_outcome
+
+    traject = closed.session.traject
+    destroy(traject, "request", "initiator")
+    report = Report.objects.get(session=closed.session.pk)
+    assert report.state == "final"
+    assert account(closed.user).get(f"/traject/{traject.pk}/verslag/").status_code == 404
+    assert visitor(closed.initiator).post(f"/mijn/{traject.pk}/verslag/versturen").status_code == 302
+    assert Letter.objects.filter(kind="report").count() == 2
+    page = visitor(closed.participant).get(f"/mijn/{traject.pk}/verslag").content.decode()
+    assert "Rode draad 1" in page
+    assert "Moment 3" in page
+    destroy_outcome(traject)
+    assert not Report.objects.exists()

@@ -8,6 +8,8 @@ import pypdf
 import pytest
 from django.test import Client
 
+from samenspel.trajects import people
+from samenspel.trajects.contact import Person
 from tests.reports.conftest import account, visitor
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"], transaction=True)
@@ -62,7 +64,9 @@ def test_b4_nobody_but_control_gets_paper(full):
     from django.contrib.auth import get_user_model
 
     stranger = get_user_model().objects.create_user("ander", "a@example.org", "x")
-    for client in (account(stranger), visitor(full.initiator), visitor(full.participant), Client()):
+    starts = get_user_model().objects.create_user("ina", "i@example.org", "x")
+    people.add_contact(full.session.traject, "initiator", Person(name="Ina"), starts)
+    for client in (account(stranger), account(starts), visitor(full.initiator), visitor(full.participant), Client()):
         for name in ("", "duidingen.pdf", "voorbereiding.pdf", "geheimhouding.docx"):
             answer = client.get(f"/traject/{full.session.traject_id}/papier/{name}")
             assert answer.status_code in (302, 404), name
