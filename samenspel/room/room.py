@@ -33,8 +33,11 @@ from samenspel.store.interface import Behind, Effect, Gone, Loaded, Repeated, To
 
 log = logging.getLogger("samenspel.room")
 
-REST: Final = 0.3
+REST: Final = 0.7
 """How long a busy room waits for more, as a part of what the last tick cost: more is less work, less is sooner (R7)."""
+HEAVY: Final = 0.01
+"""A tick that cost so many seconds, or more, is followed by all of that rest; a lighter one by less in proportion,
+because few people are waiting for little work."""
 LONGEST_WAIT: Final = 0.05
 """Cap in seconds on the wait between ticks (R7)."""
 TRIES: Final = 30
@@ -148,7 +151,8 @@ class Room:
                     self._settle(one)
             done = loop.time()
             measures.took(TICK, done - begun)
-            rested = done + min((done - begun - self._on_disk) * REST, LONGEST_WAIT)
+            worked = done - begun - self._on_disk
+            rested = done + min(worked * REST * min(1.0, worked / HEAVY), LONGEST_WAIT)
             if self._ends:
                 self._wake.set()
         self.doorway.turn_back()
