@@ -22,6 +22,7 @@ from samenspel.letters import invitations
 from samenspel.letters.invitation_text import Details
 from samenspel.store.fold import stamped
 from samenspel.store.interface import Effect, Gone
+from samenspel.store.models import SessionClock
 from samenspel.trajects import engine, people, services
 from samenspel.trajects.access import LOOK_BACK
 from samenspel.trajects.contact import Contact
@@ -46,33 +47,52 @@ class NotPossible(Exception):
 
 @dataclass(frozen=True)
 class Window:
-    """Tijdvak waarin de terugblik valt. `held` is the day of the meeting, `agreed` the date that the group fixed."""
+    """Tijdvak waarin de terugblik valt. `held` is the day of the meeting, `agreed` the date that the group fixed;
+    `again`: there was a look-back before."""
 
     held: date
     first: date
     last: date
     agreed: date | None
     organiser: str
+    again: bool = False
 
 
 def session_of(traject: Traject) -> Session | None:
-    """The look-back of this traject: the newest, when there are more."""
-    return traject.sessions.filter(template__startswith=LOOK_BACK).order_by("-created", "-pk").first()
+    """The look-back that lies ahead, or else the last one that was held."""
+    return coming(traject) or next(iter(_look_backs(traject)), None)
+
+
+def coming(traject: Traject) -> Session | None:
+    """The look-back that still has to be held."""
+    return next((row for row in _look_backs(traject) if not is_over(row)), None)
+
+
+def is_over(session: Session) -> bool:
+    """Whether a meeting was held, or its case is gone so that it cannot be held any more."""
+    if session.status == Session.Status.CLOSED:
+        return True
+    return SessionClock.objects.filter(session=session.pk, case_state="gone").exists()
 
 
 def window(traject: Traject) -> Window | None:
-    """When it can be; None as long as there was no meeting to look back on."""
-    before = traject.sessions.exclude(template__startswith=LOOK_BACK).order_by("created", "pk")
-    meetings = [row for row in before if row.status == Session.Status.CLOSED or _day(row) < clock.today()]
+    """When it can be; None as long as there was no meeting to look back on. Once there was a look-back, the group
+    chooses the next one freely."""
+    rows = [row for row in traject.sessions.order_by("created", "pk") if is_over(row) or _day(row) < clock.today()]
+    again = [row for row in rows if row.template.startswith(LOOK_BACK) and is_over(row)]
+    meetings = again[-1:] or [row for row in rows if not row.template.startswith(LOOK_BACK)]
     if not meetings:
         return None
     held = max(_day(row) for row in meetings)
     first, last = add_months(held, SOONEST), add_months(held, LATEST)
-    if clock.today() > last - timedelta(days=14):
+    if again:
+        first, last = clock.today(), traject.outcome_until
+    elif clock.today() > last - timedelta(days=14):
         last = clock.today() + STILL
     fixed = [body for row in meetings if (body := _fixed(row)) is not None]
     agreed = date.fromisoformat(fixed[-1].date) if fixed else None
-    return Window(held, max(first, clock.today()), last, agreed, fixed[-1].organiser if fixed else "")
+    organiser = fixed[-1].organiser if fixed else ""
+    return Window(held, max(first, clock.today()), last, agreed, organiser, bool(again))
 
 
 def check_day(traject: Traject, day: date) -> None:
@@ -84,7 +104,7 @@ def check_day(traject: Traject, day: date) -> None:
         raise NotPossible(
             f"Deze dag is al voorbij. Kies een dag van {said(found.first)} tot en met {said(found.last)}."
         )
-    if not found.first <= day <= found.last:
+    if not found.again and not found.first <= day <= found.last:
         raise NotPossible(
             f"De bijeenkomst was op {said(found.held)}. Een terugblik is drie tot zes maanden later: kies een dag van "
             f"{said(found.first)} tot en met {said(found.last)}."
@@ -100,7 +120,7 @@ def plan(traject: Traject, moment: datetime, variant: Variant, by: Contact, with
     """Make the look-back ready: a meeting with the agreements, lessons and threads in it, and everybody at the table.
     Raises NotPossible, and Refused when a name or title does not fit."""
     check_day(traject, timezone.localtime(moment).date())
-    if session_of(traject) is not None:
+    if coming(traject) is not None:
         raise NotPossible("De terugblik staat al klaar. Kies hieronder een andere dag.")
     with transaction.atomic():
         leads = _grant_anew(traject).user if with_facilitator else None
@@ -119,7 +139,7 @@ def plan(traject: Traject, moment: datetime, variant: Variant, by: Contact, with
 def move_to(session: Session, moment: datetime) -> None:
     """Another moment; whoever was invited hears of it from the invitation. Raises NotPossible."""
     check_day(session.traject, timezone.localtime(moment).date())
-    if session.status == Session.Status.CLOSED:
+    if is_over(session):
         raise NotPossible("De terugblik is al geweest.")
     session.planned = moment
     session.save(update_fields=["planned"])
@@ -144,6 +164,10 @@ def add_months(day: date, months: int) -> date:
 def said(day: date) -> str:
     """A day as people say it."""
     return date_format(day, "j F Y")
+
+
+def _look_backs(traject: Traject) -> list[Session]:
+    return list(traject.sessions.filter(template__startswith=LOOK_BACK).order_by("-created", "-pk"))
 
 
 def _day(session: Session) -> date:

@@ -123,10 +123,10 @@ def _words(entry: Entry) -> str:
 
 
 def _look_back(traject: Traject, today: date) -> Iterator[Reminder]:
-    session = planning.session_of(traject)
+    session = planning.coming(traject)
     if session is None:
         yield from _to_plan(traject, today)
-    elif session.planned is not None and session.status != Session.Status.CLOSED:
+    elif session.planned is not None:
         day = timezone.localtime(session.planned).date()
         if day - ANSWER_AHEAD <= today < day and invitations.sent(session) is not None:
             yield from _to_answer(session, day)
@@ -134,7 +134,7 @@ def _look_back(traject: Traject, today: date) -> Iterator[Reminder]:
 
 def _to_plan(traject: Traject, today: date) -> Iterator[Reminder]:
     found = planning.window(traject)
-    if found is None:
+    if found is None or (found.again and found.agreed is None):
         return
     day = found.agreed or planning.add_months(found.held, planning.SOONEST)
     if not day - PLAN_AHEAD <= today <= day + LATER:

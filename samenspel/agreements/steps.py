@@ -46,10 +46,12 @@ def _agreements(traject: Traject, roles: frozenset[str]) -> list[Step]:
 
 def _look_back(traject: Traject, roles: frozenset[str]) -> list[Step]:
     url = reverse("look_back", args=[traject.pk])
-    session = planning.session_of(traject)
+    session = planning.coming(traject)
     if session is not None:
         return [_planned(session, url)]
     window = planning.window(traject)
+    if window is not None and window.again and window.agreed is None:
+        return [Step("after", LOOK_BACK, "Terugblik", "done", "Jullie keken samen terug.", url)]
     if window is None:
         text = "Drie tot zes maanden na de bijeenkomst kijken jullie samen terug."
         return [Step("after", LOOK_BACK, "Terugblik", "later", text)]
@@ -60,8 +62,6 @@ def _look_back(traject: Traject, roles: frozenset[str]) -> list[Step]:
 
 
 def _planned(session: Session, url: str) -> Step:
-    if session.status == Session.Status.CLOSED:
-        return Step("after", LOOK_BACK, "Terugblik", "done", "Jullie keken samen terug.", url)
     try:
         counted = answers.counted(engine.state_of(session.pk))
     except Gone:

@@ -8,7 +8,6 @@ from samenspel.agreements import answers, planning, register
 from samenspel.keys.cipher import KeyGone
 from samenspel.personal.tasks import Task
 from samenspel.trajects.contact import Contact
-from samenspel.trajects.models import Session
 
 
 def tasks(contact: Contact) -> list[Task]:
@@ -42,8 +41,8 @@ def _agreements(contact: Contact) -> list[Task]:
 
 
 def _look_back(contact: Contact) -> list[Task]:
-    session = planning.session_of(contact.traject)
-    if session is None or session.status == Session.Status.CLOSED:
+    session = planning.coming(contact.traject)
+    if session is None:
         return []
     paper = answers.of(session, contact)
     if paper is None:

@@ -34,7 +34,8 @@ def look_back(request: HttpRequest, traject: str) -> HttpResponse:
     """Plan it, or see how it stands and choose another day."""
     row, _ = access.find(request, traject)
     mine = access.contact_of(request, row, access.INITIATOR)
-    session = planning.session_of(row)
+    session = planning.coming(row)
+    held = planning.session_of(row) if session is None else None
     found = planning.window(row)
     form = LookBackForm(request.POST or None, initial=_begin(session, found))
     status = 200
@@ -49,12 +50,12 @@ def look_back(request: HttpRequest, traject: str) -> HttpResponse:
     context = {
         "traject": row,
         "session": session,
-        "over": session is not None and session.status == Session.Status.CLOSED,
+        "held": held,
         "window": found,
         "form": form,
         "mine": mine,
         "facilitator": leading.person.name if leading else "",
-        "leads": session is not None and access.controlled(request.user, session.pk) is not None,
+        "leads": _leads(request, session or held),
         "counted": _counted(session),
         "invited": invitations.sent(session) if session else None,
         "changed": invitations.changed(session) if session else False,
@@ -76,6 +77,10 @@ def then(request: HttpRequest, session: str) -> HttpResponse:
     response = HttpResponse(found, content_type="image/png")
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def _leads(request: HttpRequest, session: Session | None) -> bool:
+    return session is not None and access.controlled(request.user, session.pk) is not None
 
 
 def _is_in_the_room(request: HttpRequest, session: str) -> bool:

@@ -215,6 +215,40 @@ def test_cr_23_the_picture_of_then_is_for_who_is_in_the_room(closed: After) -> N
     assert client.get(f"/s/{closed.session.pk}/toen.png").status_code == 404
 
 
+def test_cr_23_once_more_when_the_group_wants_to(closed: After) -> None:
+    made = ready(closed)
+    instance = people.instance_of(engine.state_of(made.pk), "look_back")
+    host = Actor(person=made.host, role=Role.FACILITATOR)
+    day = closed.held + timedelta(days=200)
+    engine.run(made.pk, host, engine.command(instance, "set_next_date", date=day.isoformat()))
+    engine.run(made.pk, host, engine.command(instance, "add_agreement", what="Doorgaan met bellen"))
+    closing.close(made)
+    assert planning.coming(closed.traject) is None
+    found = planning.window(closed.traject)
+    assert found is not None and found.again and found.agreed == day
+    page = closed.logged_in("ina").get(f"/traject/{closed.traject.pk}/terugblik/").content.decode()
+    assert "Nog een keer terugkijken" in page
+    again = planning.plan(closed.traject, at(day), "follow_up", closed.contacts["ina"], with_facilitator=False)
+    there = {body.what for body in engine.state_of(again.pk).bodies(Agreement)}
+    assert "Doorgaan met bellen" in there and "Elke week bellen" in there
+    assert planning.session_of(closed.traject) == again
+
+
+def test_cr_23_one_that_was_let_pass_until_its_case_was_gone_is_planned_anew(closed: After) -> None:
+    made = ready(closed)
+    closed.move(timedelta(days=125))
+    destroying.destroy(closed.traject, "date", "rounds")
+    assert planning.is_over(made)
+    assert planning.coming(closed.traject) is None
+    planning.plan(
+        closed.traject,
+        at(closed.held + timedelta(days=140)),
+        "follow_up",
+        closed.contacts["ina"],
+        with_facilitator=False,
+    )
+
+
 def test_cr_19_the_date_of_the_first_meeting_is_not_taken_for_a_next_one(closed: After) -> None:
     made = ready(closed)
     assert engine.state_of(made.pk).of(LookBack) == []
