@@ -10,6 +10,7 @@ from django.test import Client
 from samenspel.agreements import planning, register, steps, tasks
 from samenspel.retention import destroying
 from tests.agreements.conftest import HOSTILE, MARKUP, After
+from tests.pages.test_html import check
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "keys"])
 
@@ -84,6 +85,22 @@ def test_x_2_wrong_input_keeps_the_words_and_changes_nothing(closed: After) -> N
     assert client.post(mine(closed), {**data, "status": "klaar", "report": "y"}).status_code == 422
     assert client.post(mine(closed), {**data, "agreement": closed.ids["Samen naar huis"]}).status_code == 404
     assert closed.entry("Elke week bellen").body.status == "open"
+
+
+def test_b12_every_page_is_sound_html(closed: After) -> None:
+    client, phone = closed.logged_in("ina"), closed.by_link("pat")
+    plan = page(closed, f"afspraken/{closed.ids['Zonder eigenaar']}/")
+    for address in (page(closed), page(closed, "terugblik/"), plan):
+        check(client.get(address).content.decode())
+    check(phone.get(mine(closed, "terugblik")).content.decode())
+    closed.move(timedelta(days=95))
+    check(client.get(page(closed)).content.decode())
+    day = (closed.held + timedelta(days=120)).isoformat()
+    check(client.post(page(closed, "terugblik/"), {"day": "2020-01-01", "time": "13:30"}).content.decode())
+    client.post(page(closed, "terugblik/"), {"day": day, "time": "13:30"})
+    check(client.get(page(closed, "terugblik/")).content.decode())
+    for rest in ("afspraken", "terugblik"):
+        check(phone.get(mine(closed, rest)).content.decode())
 
 
 @pytest.mark.parametrize("rest", ["afspraken", "afspraken.ics", "terugblik"])
