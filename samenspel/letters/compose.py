@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Final
 
-from samenspel.organisation.address import said, verbatim
+from samenspel.organisation import address
 
 LINK: Final = "{link}"
 BUTTON: Final = "Open je eigen pagina"
@@ -39,14 +39,21 @@ class Written:
 
 
 def write(
-    text: str, *, name: str = "", link: str = "", button: str = "", sender: str = "", answers: bool = False
+    text: str,
+    *,
+    name: str = "",
+    link: str = "",
+    button: str = "",
+    sender: str = "",
+    answers: bool = False,
+    formal: bool = False,
 ) -> Written:
     """The letter for one reader. With a `link`, `{link}` is where it comes; without that sign it comes at the end.
     `sender` is who it comes from in the eyes of the reader; `answers`: an answer reaches that person."""
     body = text if not link or LINK in text else f"{text}\n\n{LINK}"
     blocks = [f"Beste {name}," if name else "Beste lezer,", *_blocks(body), *_end(sender)]
-    label = button or said(BUTTON)
-    small = _small(sender, bool(link), answers)
+    label = button or (address.formal(BUTTON) if formal else BUTTON)
+    small = _small(sender, bool(link), answers, formal)
     plain = "\n\n".join(_plain(block, link, label) for block in blocks)
     html = "\n".join(_html(block, link, label) for block in blocks)
     return Written(f"{plain}\n\n-- \n" + "\n".join(small) + "\n", _page(html, small))
@@ -65,7 +72,7 @@ def parts(text: str, *, link: bool, button: str = "") -> list[Part]:
     found = []
     for block in _blocks(text if not link or LINK in text else f"{text}\n\n{LINK}"):
         if block == LINK:
-            found += [Part("button", (button or said(BUTTON),))] if link else []
+            found += [Part("button", (button or BUTTON,))] if link else []
             continue
         for is_item, lines in _runs(block.split("\n")):
             if is_item:
@@ -82,16 +89,18 @@ def _end(sender: str) -> list[str]:
     return [f"Hartelijke groet,\n{sender}"] if sender else ["Hartelijke groet"]
 
 
-def _small(sender: str, link: bool, answers: bool) -> list[str]:
-    who = sender or said("wie jou hierbij betrok")
-    lines = [said(ABOUT_LINK)] if link else []
-    lines.append(f"Deze mail is verstuurd met Samenspel, namens {who}.")
+def _small(sender: str, link: bool, answers: bool, formal: bool) -> list[str]:
+    lines = [ABOUT_LINK] if link else []
+    lines.append("Deze mail is verstuurd met Samenspel, namens {who}.")
     lines.append(
-        said("Heb je een vraag of hoort deze mail niet bij jou? Beantwoord hem dan gewoon.")
+        "Heb je een vraag of hoort deze mail niet bij jou? Beantwoord hem dan gewoon."
         if answers
-        else said(f"Heb je een vraag of hoort deze mail niet bij jou? Neem dan contact op met {verbatim(who)}.")
+        else "Heb je een vraag of hoort deze mail niet bij jou? Neem dan contact op met {who}."
     )
-    return lines
+    who = sender or "wie jou hierbij betrok"
+    if formal:
+        lines, who = [address.formal(line) for line in lines], sender or address.formal(who)
+    return [line.replace("{who}", who) for line in lines]
 
 
 def _blocks(text: str) -> list[str]:

@@ -10,6 +10,7 @@ from django.core.mail import EmailMultiAlternatives
 from samenspel.letters import clean, compose
 from samenspel.letters.body import Body
 from samenspel.letters.models import Letter
+from samenspel.organisation.look import look
 from samenspel.trajects.contact import Contact
 
 CALENDAR = "text/calendar"
@@ -38,6 +39,7 @@ def written(letter: Letter, body: Body, link: str) -> compose.Written:
         button=body.button,
         sender=clean.one_line(person.name, clean.NAME) if person else "",
         answers=bool(person and clean.address(person.email)),
+        formal=look().formal,
     )
 
 

@@ -16,7 +16,7 @@ from samenspel.letters import body
 from samenspel.letters.body import Attachment, Body
 from samenspel.letters.clean import one_line
 from samenspel.letters.models import Letter
-from samenspel.organisation.address import said
+from samenspel.organisation import address
 from samenspel.trajects.contact import Contact
 from samenspel.trajects.models import Traject
 
@@ -52,8 +52,8 @@ def put(
     due: datetime | None = None,
 ) -> Letter:
     """Lay a letter ready; under a key that the traject knows already, the letter of then is the answer and nothing
-    changes. It goes in the next round, not before `due`. `text` as in `letters.compose`; it is said with je or u, except
-    what is `verbatim`. Raises KeyGone."""
+    changes. It goes in the next round, not before `due`. `text` as in `letters.compose`; it is said with je or u,
+    except what is `verbatim`. Raises KeyGone."""
     known = Letter.objects.filter(traject=contact.traject_id, key=key).first()
     if known is not None:
         return known
@@ -64,7 +64,8 @@ def put(
         traject_id=contact.traject_id, contact=contact, kind=kind, key=key, created=now, due=max(due or now, now)
     )
     files = tuple(Attachment(one_line(name, 80), mime, bytes(data)) for name, mime, data in attachments)
-    said = Body(subject=one_line(subject), text=text, link=link, button=button, attachments=files)
+    head, words, label = (address.said(each) for each in (subject, text, button))
+    said = Body(subject=one_line(head), text=words, link=link, button=label, attachments=files)
     if kind in body.TO_WHO_LEFT:
         person = contact.person
         said = msgspec.structs.replace(said, name=person.name, email=person.email)

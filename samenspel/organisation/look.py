@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from django.db import DatabaseError
+from django.template import engines
 
 from samenspel.organisation.models import Organisation
 
@@ -28,6 +29,7 @@ class Look:
 
 
 _kept: list[tuple[float, Look]] = []
+_formal: list[bool] = [False]
 
 
 def look() -> Look:
@@ -39,6 +41,7 @@ def look() -> Look:
     except DatabaseError:
         return Look()
     found = _of(row) if row else Look()
+    _read_templates_again(found.formal)
     _kept[:] = [(time.monotonic(), found)]
     return found
 
@@ -51,6 +54,15 @@ def forget() -> None:
 def row() -> Organisation:
     """The row, made when it is not there yet."""
     return Organisation.objects.get_or_create(pk=1)[0]
+
+
+def _read_templates_again(now_formal: bool) -> None:
+    """Templates are kept as they were read: with the other form of address they are read anew."""
+    if _formal != [now_formal]:
+        _formal[:] = [now_formal]
+        for engine in engines.all():
+            for loader in getattr(getattr(engine, "engine", None), "template_loaders", ()):
+                loader.reset()
 
 
 def _of(row: Organisation) -> Look:

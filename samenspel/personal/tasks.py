@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from importlib import import_module
 from importlib.util import find_spec
 
 from django.apps import apps
 
+from samenspel.organisation.address import said
 from samenspel.trajects.contact import Contact
 
 
@@ -33,6 +34,7 @@ class Task:
 def tasks_of(contact: Contact) -> list[Task]:
     """Everything asked of this contact now, in the order of the method; apps give `tasks(contact)` in `tasks.py`."""
     found = [task for give in _givers() for task in give(contact)]
+    found = [replace(task, title=said(task.title), why=said(task.why)) for task in found]
     return sorted(found, key=lambda task: (task.order, task.key))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from samenspel.organisation.address import all_said
 from samenspel.organisation.texts import texts_of
 
 INSTRUMENT: Final = "case_reconstruction"
@@ -11,5 +12,5 @@ INSTRUMENT: Final = "case_reconstruction"
 
 def texts(part: str) -> dict[str, Any]:
     """One file of the content, such as `peilen`."""
-    found: dict[str, Any] = texts_of(INSTRUMENT)[part]
+    found: dict[str, Any] = all_said(texts_of(INSTRUMENT)[part])
     return found
