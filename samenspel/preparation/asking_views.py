@@ -81,7 +81,7 @@ def asking(request: HttpRequest, desk: Desk) -> HttpResponse:
     rows = answers.moments(desk)
     asked = [row["contact"].pk for row in rows]
     due = next((row["due"] for row in rows if row["due"]), None)
-    form = AskingForm(request.POST or None, people=desk.table, asked=asked, due=due)
+    form = AskingForm(request.POST if request.method == "POST" else None, people=desk.table, asked=asked, due=due)
     status = 200
     if request.method == "POST":
         if form.is_valid() and _put(desk, form, asked):

@@ -38,7 +38,10 @@ def participants(request: HttpRequest, desk: Desk, party: str = "") -> HttpRespo
             raise Http404
         old = decided.get(party)
         form = AbsentForm(
-            request.POST or None, name=found.body["name"], initial=old.body if old else None, prefix=party
+            request.POST if request.method == "POST" else None,
+            name=found.body["name"],
+            initial=old.body if old else None,
+            prefix=party,
         )
         if request.method == "POST":
             if form.is_valid() and _decide(desk, party, old.v if old else None, form):
@@ -62,6 +65,8 @@ def participants(request: HttpRequest, desk: Desk, party: str = "") -> HttpRespo
 @for_desk(*pages.LEADS)
 def comes_after_all(request: HttpRequest, desk: Desk, party: str) -> HttpResponse:
     """The party comes after all."""
+    if all(seen.id != party for seen in desk.of(Party)):
+        raise Http404
     desk.ask("clear_absent_party", party=party)
     _set_absent(desk, party, absent=False)
     messages.success(request, "De partij doet weer mee.")

@@ -41,7 +41,7 @@ def start(request: HttpRequest, desk: Desk) -> HttpResponse:
 def sounding(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Peilen: the choice of the case, who is willing, and whether the two preconditions hold."""
     saved = desk.one(CaseChoice)
-    form = CaseForm(request.POST or None, saved=saved, alias=desk.traject.title)
+    form = CaseForm(request.POST if request.method == "POST" else None, saved=saved, alias=desk.traject.title)
     status = 200
     if request.method == "POST":
         if choose(desk, form):
@@ -66,7 +66,7 @@ def facilitator(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Begeleider: the self-check of who leads or writes along; others see how it stands."""
     mine = desk.is_(*CONTROL)
     saved = desk.mine(FacilitatorCheck) if mine else None
-    form = CheckForm(request.POST or None, saved=saved)
+    form = CheckForm(request.POST if request.method == "POST" else None, saved=saved)
     status = 200
     if request.method == "POST" and mine:
         if check(desk, form):
@@ -89,7 +89,7 @@ def facilitator(request: HttpRequest, desk: Desk) -> HttpResponse:
 def privacy(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Privacy: purpose and legal basis."""
     saved = desk.one(CaseChoice)
-    form = PrivacyForm(request.POST or None, saved=saved)
+    form = PrivacyForm(request.POST if request.method == "POST" else None, saved=saved)
     status = 200
     if request.method == "POST":
         if choose(desk, form):
