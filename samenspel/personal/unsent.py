@@ -21,7 +21,7 @@ def words(request: HttpRequest) -> list[str]:
     """The texts that were sent along."""
     if request.method != "POST" or not request.path.startswith(PLACES):
         return []
-    return [text for name, text in request.POST.items() if name not in NOT_WORDS and len(text) >= SHORTEST]
+    return [str(text) for name, text in request.POST.items() if name not in NOT_WORDS and len(text) >= SHORTEST]
 
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -8,7 +8,7 @@ import sys
 
 def main() -> None:
     """Read until there is no more."""
-    from deduce import Deduce  # the extra `samenspel[deduce]`
+    from deduce import Deduce  # type: ignore[import-not-found]  # the extra `samenspel[deduce]`
 
     deduce = Deduce()
     print("ready", flush=True)
