@@ -73,7 +73,7 @@ class Report(models.Model):
     @property
     def content(self) -> Content:
         """The content, opened. Raises KeyGone."""
-        return msgspec.json.decode(_open(self, "content", self.sealed), type=Content)
+        return msgspec.json.decode(_open(self, "content", bytes(self.sealed)), type=Content)
 
     def set_content(self, content: Content) -> None:
         """Seal other content; does not save."""
@@ -103,7 +103,7 @@ class WordTemplate(models.Model):
         return self.name
 
 
-def _open(report: Report, column: str, sealed: bytes) -> bytes:
+def _open(report: Report, column: str, sealed: bytes | memoryview) -> bytes:
     from samenspel.trajects.engine import cipher
 
     return cipher().open(report.traject_id, "outcome", "report", report.pk, column, 1, bytes(sealed))

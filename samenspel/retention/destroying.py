@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Final, cast
 
 from django.conf import settings
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.db.models import F
 from django.utils.timezone import localtime
 
@@ -139,18 +139,23 @@ def _begin_and_finish(scope: Scope, why: str, by: str, keys: dict[str, str] | No
     if scope.everything:
         names = tuple({*names, *TrajectKey.objects.filter(traject=scope.traject).values_list("name", flat=True)})
     living = keys if keys is not None else _living(scope.traject, names)
-    with transaction.atomic():
-        row = Destruction.objects.create(
-            traject=scope.traject,
-            kind=scope.kind,
-            sessions=list(scope.sessions),
-            keys=living,
-            counts={name: count for name, count in parts.counts(scope).items() if count},
-            why=why,
-            by=by,
-            begun=clock.today(),
-        )
-        _mark(scope.sessions, ENDING)
+    try:
+        with transaction.atomic():
+            row = Destruction.objects.create(
+                traject=scope.traject,
+                kind=scope.kind,
+                sessions=list(scope.sessions),
+                keys=living,
+                counts={name: count for name, count in parts.counts(scope).items() if count},
+                why=why,
+                by=by,
+                begun=clock.today(),
+            )
+            _mark(scope.sessions, ENDING)
+    except IntegrityError:
+        # Somebody else began at the same moment; theirs is finished here as well, or was already.
+        begun = Destruction.objects.filter(traject=scope.traject).first()
+        return _finish(Run(begun)) if begun else records(scope.traject)[-1]
     return _finish(Run(row))
 
 

@@ -17,7 +17,7 @@ from samenspel.keys.cipher import KeyGone
 from samenspel.keys.models import TrajectKey
 from samenspel.personal import links
 from samenspel.retention import parts, sweep
-from samenspel.retention.destroying import NothingToDestroy, destroy, destroy_outcome, resume
+from samenspel.retention.destroying import NothingToDestroy, _begin_and_finish, destroy, destroy_outcome, resume
 from samenspel.retention.models import Destruction
 from samenspel.retention.records import fingerprint, records
 from samenspel.retention.replay import replay
@@ -234,6 +234,25 @@ def test_b10_the_search_finds_bytes_that_were_left(planted: Planted, monkeypatch
             destroy(planted.traject, "request", "initiator")
         monkeypatch.undo()
         assert resume() == 1 and left.parent.exists()
+
+
+def test_cr22_two_who_ask_at_once_get_one_record(planted: Planted, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sweep, "sweep", lambda *_: (_ for _ in ()).throw(sweep.Remains("rows=1")))
+    with pytest.raises(sweep.Remains):
+        destroy(planted.traject, "request", "initiator")
+    monkeypatch.undo()
+    filter_, seen = Destruction.objects.filter, []
+
+    def blind(**named: object) -> object:
+        """The second did not see yet what the first has begun."""
+        seen.append(named)
+        return filter_(pk=-1) if len(seen) == 1 else filter_(**named)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Destruction.objects, "filter", blind)
+        record = _begin_and_finish(parts.Scope("case", planted.traject.pk, (planted.session.pk,)), "request", "x", {})
+    assert record.entry in [each.entry for each in records(planted.traject.pk)]
+    assert len(records(planted.traject.pk)) == 1 and not Destruction.objects.exists()
 
 
 def test_cr22_what_must_stay_is_made_first(planted: Planted, monkeypatch: pytest.MonkeyPatch) -> None:
