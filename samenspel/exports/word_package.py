@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from html import escape
 from typing import Final
-from xml.sax.saxutils import escape
 
 _CORE: Final = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'

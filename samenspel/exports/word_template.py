@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 import secrets
 from collections.abc import Mapping
+from html import escape
 from typing import Any
 
 from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
 from docxtpl import DocxTemplate
-from markupsafe import Markup, escape
 
 from samenspel.exports import word, word_blocks
 from samenspel.exports.document import Document
@@ -45,14 +45,21 @@ def fill(template: bytes, document: Document, fields: Mapping[str, Any]) -> byte
         raise TemplateFault(error) from None
 
 
-def _verbatim(value: Any) -> Any:
-    """The values with their words as they are: docxtpl has signs of its own for braces, and would read those in what
-    somebody wrote as well."""
-    if isinstance(value, str):
-        safe = str(escape(value))
+class Verbatim(str):
+    """Woorden zoals ze er staan: docxtpl has signs of its own for braces, and would read those in what somebody wrote
+    as well."""
+
+    def __html__(self) -> str:
+        """As XML, with nothing in it that docxtpl looks for."""
+        safe = escape(self)
         for sign in ("{_{", "}_}", "{_%", "%_}"):
             safe = safe.replace(sign, sign.replace("_", "&#95;"))
-        return Markup(safe)  # noqa: S704
+        return safe
+
+
+def _verbatim(value: Any) -> Any:
+    if isinstance(value, str):
+        return Verbatim(value)
     if isinstance(value, Mapping):
         return {key: _verbatim(inner) for key, inner in value.items()}
     if isinstance(value, list):

@@ -115,8 +115,8 @@ def section(found: dict[str, list[Taken]], runs: int) -> str:
     lines += [
         "",
         f"Gemeten op {date.today().isoformat()}: {platform.system()} {platform.machine()}, {os.cpu_count()} kernen, "
-        f"Python {platform.python_version()}. Belasting van de machine aan het einde: {os.getloadavg()[0]:.1f}; boven 2,0",
-        "wacht alles op ander werk, en zegt de rekentijd meer dan de tijd.",
+        f"Python {platform.python_version()}. Belasting van de machine aan het einde: {os.getloadavg()[0]:.1f}; boven",
+        "2,0 wacht alles op ander werk, en zegt de rekentijd meer dan de tijd.",
         END,
     ]
     return "\n".join(lines)

@@ -51,9 +51,8 @@ def test_b8_words_stay_words_in_a_word_file(long, no_drawings):
 
 
 def test_b8_words_stay_words_in_a_template_of_the_organisation(long, no_drawings):
-    own = template(
-        "{{ titel }}", "{% for each in lessen %}{{ each.tekst }}{% endfor %}", "{{ inhoud }}", header="{{ ondertitel }}"
-    )
+    each_lesson = "{% for each in lessen %}{{ each.tekst }}{% endfor %}"
+    own = template("{{ titel|upper }}", "{{ titel }}", each_lesson, "{{ inhoud }}", header="{{ ondertitel }}")
     for words in fives(1000 if long else 100):
         made = document(words, title=words)
         fields = {
