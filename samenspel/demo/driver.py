@@ -173,7 +173,7 @@ class Seat:
             proxy=None,
         ) as socket:
             self._socket, self._heard = socket, asyncio.get_running_loop().time()
-            await self._send(_encoder.encode({"t": "hello", "cursor": self.mirror.cursor}))
+            await self._send(_encoder.encode({"t": "hello", "cursor": self.mirror.cursor, "alike": True}))
             ping = asyncio.create_task(self._ping(socket))
             try:
                 with contextlib.suppress(ConnectionClosed):

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from samenspel.demo.steps import Found, Missing, Of
+from samenspel.room.protocol import unfolded
 
 Seen = Mapping[str, Any]
 """A record as it came over the wire."""
@@ -23,6 +24,7 @@ class Mirror:
 
     def take(self, frame: Seen) -> None:
         """Apply a frame from the server; frames that carry no records change nothing."""
+        frame = unfolded(dict(frame))
         if frame["t"] == "snapshot":
             self.records = {record["id"]: record for record in frame["records"]}
             self.you, self.cursor = frame["you"], frame["cursor"]

@@ -28,7 +28,7 @@ def since(
             continue
         around = (record, *state.chain(record))
         if any(one.clock > clock or not _whole(sights[one.id]) for one in around):
-            put[record.id] = panes.pieces.of(record, sight)
+            put[record.id] = panes.pieces.of(record, sight).full
     gone = {
         stone.record_id
         for stone in tombstones

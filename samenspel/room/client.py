@@ -71,6 +71,8 @@ class Client:
         self.audience: Audience | None = None
         self.bucket = Bucket(now)
         self.closing: int | None = None
+        self.alike = False
+        """Whether it can unfold records that come in groups."""
         self._send = send
         self._close = close
         self._line = line

@@ -6,6 +6,8 @@ import asyncio
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Final
 
+from msgspec import UNSET
+
 from samenspel.kernel.audience import CONTROL, CONTROL_ROLES, Audience, Role
 from samenspel.kernel.decide import read_args
 from samenspel.kernel.definition import Fleeting
@@ -96,7 +98,7 @@ class Doorway:
         measures.add(CONNECTIONS)
         stones = self._room.stones
         if clock is None or not stones.since <= clock <= self._room.clock:
-            client.push(self._snapshot(audience))
+            client.push(self._snapshot(audience, client.alike))
         else:
             put, gone = since(self._room.panes, self._room.state, stones.kept, audience.tags, clock)
             now_at = self._room.cursors.seal(self._room.clock, audience.shared_key)
@@ -136,7 +138,7 @@ class Doorway:
             if audience is None:
                 client.shut(Close.FORBIDDEN)
             else:
-                client.push(self._snapshot(audience))
+                client.push(self._snapshot(audience, client.alike))
         self._later("presence", PRESENCE_WAIT, self._tell_presence)
         return moved
 
@@ -186,7 +188,7 @@ class Doorway:
         if audience is not None:
             self.groups.setdefault(audience.shared_key, {})[client] = None
 
-    def _snapshot(self, audience: Audience) -> Packet:
+    def _snapshot(self, audience: Audience, alike: bool) -> Packet:
         room = self._room
         attendee = known_as(room.state, audience.person)
         you = You(
@@ -201,7 +203,8 @@ class Doorway:
                 now=room.deps.handed().now,
                 build=room.deps.build,
                 you=you,
-                records=room.panes.records(audience),
+                records=[] if alike else room.panes.one_by_one(audience),
+                alike=room.panes.records(audience) if alike else UNSET,
             )
         )
 

@@ -2,95 +2,104 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
+from functools import cached_property
 from itertools import accumulate
 
 import msgspec
 
-from samenspel.kernel.audience import Audience, Sight, Visibility
+from samenspel.kernel.audience import Audience, Visibility
 from samenspel.kernel.definition import Instruments
-from samenspel.kernel.project import Touched, show
-from samenspel.kernel.record import Record
+from samenspel.kernel.project import Touched
 from samenspel.kernel.sights import Sights
 from samenspel.kernel.state import State
+from samenspel.room.pieces import Piece, Pieces, in_groups
 
 _PERSON = "person:"
-_encoder = msgspec.json.Encoder()
 
 
-def piece(record: Record, sight: Sight) -> msgspec.Raw:
-    """The record as this sight allows, as it travels."""
-    return msgspec.Raw(_encoder.encode(show(record, sight)))
-
-
-class Pieces:
-    """Stukken: each record encoded once per sight, shared by everybody who sees it so (R7)."""
+class _Group:
+    """Records that are alike, by id; `joined` is what each has of its own, with commas between."""
 
     def __init__(self) -> None:
-        """Empty."""
-        self._kept: dict[str, tuple[Record, dict[Sight, msgspec.Raw]]] = {}
-
-    def of(self, record: Record, sight: Sight) -> msgspec.Raw:
-        """The piece of this record for this sight."""
-        kept = self._kept.get(record.id)
-        if kept is None or kept[0] is not record:
-            kept = self._kept[record.id] = (record, {})
-        found = kept[1].get(sight)
-        if found is None:
-            found = kept[1][sight] = piece(record, sight)
-        return found
-
-    def forget(self, record_id: str) -> None:
-        """The record is gone."""
-        self._kept.pop(record_id, None)
-
-
-class Pane:
-    """Ruit: everything a group with the same shared tags sees, by id, so that the order tells nothing (R4)."""
-
-    def __init__(self) -> None:
-        """Empty."""
         self.ids: list[str] = []
-        self.pieces: dict[str, msgspec.Raw] = {}
-        self._joined: bytes | None = None
-        self._starts: list[int] = []
+        self._rows: list[bytes] = []
 
-    def put(self, record_id: str, seen: msgspec.Raw | None) -> None:
-        """The record as it is seen now, or None when it is not seen (any more)."""
-        self._joined = None
-        if seen is None:
-            if self.pieces.pop(record_id, None) is not None:
-                del self.ids[bisect_left(self.ids, record_id)]
-            return
-        if record_id not in self.pieces:
-            insort(self.ids, record_id)
-        self.pieces[record_id] = seen
+    def add(self, record_id: str, row: bytes) -> None:
+        self.ids.append(record_id)
+        self._rows.append(row)
 
-    @property
+    @cached_property
     def joined(self) -> bytes:
-        """All pieces in their order, with commas between."""
-        if self._joined is None:
-            row = [self.pieces[record_id] for record_id in self.ids]
-            self._joined = b",".join(row)
-            self._starts = [0, *accumulate(len(memoryview(one)) + 1 for one in row)]
-        return self._joined
+        return b",".join(self._rows)
 
-    def with_own(self, own: dict[str, msgspec.Raw]) -> bytes:
-        """The same with these records in their places, instead of how the group sees them."""
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [0, *accumulate(len(row) + 1 for row in self._rows)]
+
+    def with_own(self, own: Mapping[str, bytes | None]) -> bytes:
+        """The same with these in their places; None leaves one out."""
         whole = memoryview(self.joined)
-        parts: list[memoryview | msgspec.Raw] = []
+        parts: list[memoryview | bytes] = []
         at = 0
         for record_id in sorted(own):
             place = bisect_left(self.ids, record_id)
             start = self._starts[place]
             if start > at:
                 parts.append(whole[at : start - 1])
-            parts.append(own[record_id])
-            at = self._starts[place + 1] if record_id in self.pieces else start
+            row = own[record_id]
+            if row is not None:
+                parts.append(row)
+            at = self._starts[place + 1] if self.ids[place : place + 1] == [record_id] else start
         if at < len(whole):
             parts.append(whole[at:])
         return b",".join(parts)
+
+
+class Pane:
+    """Ruit: everything a group with the same shared tags sees, by kind and id, so that the order tells nothing (R4)."""
+
+    def __init__(self) -> None:
+        """Empty."""
+        self.pieces: dict[str, Piece] = {}
+        self._groups: dict[bytes, _Group] | None = None
+
+    def put(self, record_id: str, seen: Piece | None) -> None:
+        """The record as it is seen now, or None when it is not seen (any more)."""
+        self._groups = None
+        if seen is not None:
+            self.pieces[record_id] = seen
+        else:
+            self.pieces.pop(record_id, None)
+
+    @property
+    def groups(self) -> dict[bytes, _Group]:
+        """Everything, put with what it is like."""
+        if self._groups is None:
+            self._groups = {}
+            for record_id in sorted(self.pieces):
+                like, row = self.pieces[record_id].alike
+                self._groups.setdefault(like, _Group()).add(record_id, row)
+        return self._groups
+
+    def with_own(self, own: Mapping[str, Piece]) -> msgspec.Raw:
+        """Everything, with these records in their places instead of how the group sees them."""
+        groups = self.groups
+        other: dict[bytes, dict[str, bytes | None]] = {}
+        for record_id, piece in own.items():
+            as_all = self.pieces.get(record_id)
+            if as_all is not None:
+                other.setdefault(as_all.alike[0], {})[record_id] = None
+            other.setdefault(piece.alike[0], {})[record_id] = piece.alike[1]
+        rows = ((like, self._rows(groups.get(like), other.get(like))) for like in sorted({*groups, *other}))
+        return in_groups((like, inside) for like, inside in rows if inside)
+
+    @staticmethod
+    def _rows(group: _Group | None, other: Mapping[str, bytes | None] | None) -> bytes:
+        if other is None:
+            return group.joined if group is not None else b""
+        return (group or _Group()).with_own(other)
 
 
 class Panes:
@@ -125,12 +134,19 @@ class Panes:
                     )
 
     def records(self, audience: Audience) -> msgspec.Raw:
-        """Everything this audience sees, ordered by id, as a JSON array: `kernel.project.snapshot`, encoded (R10)."""
-        pane = self._pane(audience.shared_tags)
+        """Everything this audience sees, as `alike` travels: `kernel.project.snapshot`, encoded (R10)."""
         own = {record_id: self._seen(record_id, audience) for record_id in self.addressed(audience)}
         mine = {record_id: one for record_id, one in own.items() if one is not None}
-        inside = pane.with_own(mine) if mine else pane.joined
-        return msgspec.Raw(b"".join((b"[", inside, b"]")))
+        return self._pane(audience.shared_tags).with_own(mine)
+
+    def one_by_one(self, audience: Audience) -> list[msgspec.Raw]:
+        """The same for who cannot unfold them, ordered by id."""
+        seen = dict(self._pane(audience.shared_tags).pieces)
+        for record_id in self.addressed(audience):
+            own = self._seen(record_id, audience)
+            if own is not None:
+                seen[record_id] = own
+        return [seen[record_id].full for record_id in sorted(seen)]
 
     def addressed(self, audience: Audience) -> frozenset[str]:
         """The records of which a view names this person."""
@@ -138,7 +154,7 @@ class Panes:
             return frozenset()
         return frozenset(self._personal.get(_PERSON + audience.person, ()))
 
-    def _seen(self, record_id: str, audience: Audience) -> msgspec.Raw | None:
+    def _seen(self, record_id: str, audience: Audience) -> Piece | None:
         record = self._state.get(record_id)
         if record is None:
             return None

@@ -20,9 +20,11 @@ Name = Annotated[str, msgspec.Meta(min_length=1, max_length=60)]
 
 
 class Hello(msgspec.Struct, frozen=True, tag_field="t", tag="hello"):
-    """First frame of a client; `cursor` is the last one it got, or null."""
+    """First frame of a client; `cursor` is the last one it got, or null. `alike`: it can unfold records that come in
+    groups; a page of an earlier release, still open after an update, cannot."""
 
     cursor: Annotated[str, msgspec.Meta(max_length=200)] | None = None
+    alike: bool = False
 
 
 class Do(msgspec.Struct, frozen=True, tag_field="t", tag="do"):
@@ -59,6 +61,11 @@ class You(msgspec.Struct, frozen=True, kw_only=True):
     status: str = "admitted"
 
 
+Alike = list[list[dict[str, Any]]]
+"""Groups of records that are alike: the first of each says what all that follow have in common, usual values of the
+body included; what follows says the rest."""
+
+
 class Snapshot(msgspec.Struct, frozen=True, kw_only=True, tag_field="t", tag="snapshot"):
     """Everything this audience may see. `now` in ms since 1970 UTC; `build` is the release."""
 
@@ -67,6 +74,7 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True, tag_field="t", tag="sn
     build: str
     you: You
     records: list[Seen]
+    alike: Alike | msgspec.UnsetType = msgspec.UNSET
 
 
 class Changes(msgspec.Struct, frozen=True, kw_only=True, tag_field="t", tag="changes"):
@@ -75,16 +83,18 @@ class Changes(msgspec.Struct, frozen=True, kw_only=True, tag_field="t", tag="cha
     cursor: str
     put: list[Seen] = []
     gone: list[str] = []
+    alike: Alike | msgspec.UnsetType = msgspec.UNSET
 
 
 class EncodedSnapshot(msgspec.Struct, frozen=True, kw_only=True, tag_field="t", tag="snapshot"):
-    """A `Snapshot` of records that were encoded already: `records` is a whole JSON array."""
+    """A `Snapshot` of records that were encoded already: `alike` is a whole JSON array."""
 
     cursor: str
     now: int
     build: str
     you: You
-    records: msgspec.Raw
+    records: list[msgspec.Raw] = []
+    alike: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
 
 
 class EncodedChanges(msgspec.Struct, frozen=True, kw_only=True, tag_field="t", tag="changes"):
@@ -93,6 +103,7 @@ class EncodedChanges(msgspec.Struct, frozen=True, kw_only=True, tag_field="t", t
     cursor: str
     put: list[msgspec.Raw] = []
     gone: list[str] = []
+    alike: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
 
 
 class Ack(msgspec.Struct, frozen=True, tag_field="t", tag="ack"):
@@ -160,6 +171,16 @@ def _too_deep(value: object, left: int) -> bool:
 def write(frame: ServerFrame | Encoded) -> Packet:
     """A frame as bytes, to be shared by everybody who gets it (R7)."""
     return Packet(_encoder.encode(frame))
+
+
+def unfolded(frame: dict[str, Any]) -> dict[str, Any]:
+    """A frame of the server as it was read, with what came in `alike` as whole records in their list."""
+    groups = frame.get("alike")
+    if groups is None:
+        return frame
+    whole = [{**like, **one, "body": {**like["body"], **one["body"]}} for like, *others in groups for one in others]
+    where = "records" if frame["t"] == "snapshot" else "put"
+    return {**{name: value for name, value in frame.items() if name != "alike"}, where: [*frame[where], *whole]}
 
 
 class Close:

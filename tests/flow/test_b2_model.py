@@ -28,6 +28,7 @@ from samenspel.room.batch import Request, decide_batch
 from samenspel.room.catchup import since
 from samenspel.room.fanout import HEAD, FanOut
 from samenspel.room.panes import Panes
+from samenspel.room.protocol import unfolded
 from samenspel.store.interface import Tombstone
 from tests.figures import figures, is_long, seed, size
 from tests.flow.random_moves import RandomMoves
@@ -156,10 +157,11 @@ class Model:
     def _follow(self, move: str) -> None:
         told = FanOut(self.touched, self.panes.pieces)
         for audience, mirror in zip(self.audiences, self.mirrors, strict=True):
-            common, rest = told.shared(audience.shared_tags)
+            grouped = bool(self.clock % 2)
+            common, rest = told.shared(audience.shared_tags, grouped)
             if audience.person in told.named:
-                rest = told.personal(common, audience)
-            frame = json.loads(HEAD + rest) if rest else {"put": [], "gone": []}
+                rest = told.personal(common, audience, grouped)
+            frame = unfolded(json.loads(HEAD + rest)) if rest else {"put": [], "gone": []}
             mirror.update(rows(frame["put"]))
             for record_id in frame["gone"]:
                 assert mirror.pop(record_id, None) is not None, f"{move}: told about a record never seen (R4)"
@@ -195,8 +197,15 @@ def test_b2_differences_and_catch_up_equal_a_fresh_snapshot_after_random_moves(s
             assert mirror == model.fresh(audience), (
                 f"{move}: {audience.role} sees something else than a fresh load (R10)"
             )
-            coming_in = json.loads(msgspec.json.encode(model.panes.records(audience)))
+            groups = json.loads(msgspec.json.encode(model.panes.records(audience)))
+            assert [[one["id"] for one in group[1:]] for group in groups] == [
+                sorted(one["id"] for one in group[1:]) for group in groups
+            ], "the order would tell something (R4)"
+            came = unfolded({"t": "snapshot", "records": [], "alike": groups})["records"]
+            coming_in = sorted(came, key=lambda record: record["id"])
             assert coming_in == list(model.fresh(audience).values()), f"{move}: {audience.role} comes in to less (R5)"
+            plain = json.loads(msgspec.json.encode(model.panes.one_by_one(audience)))
+            assert plain == coming_in, f"{move}: {audience.role} comes in to something else with an older page (R5)"
     for clock, mirrors in chance.sample(past, min(8, len(past))):
         for audience, mirror in zip(model.audiences, mirrors, strict=True):
             put, gone = since(model.panes, model.state, model.stones, audience.tags, clock)

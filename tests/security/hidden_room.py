@@ -24,7 +24,7 @@ from samenspel.kernel.state import State
 from samenspel.room.deps import Deps
 from samenspel.room.packet import Packet
 from samenspel.room.people import audience_of
-from samenspel.room.protocol import Do, Tell
+from samenspel.room.protocol import Do, Tell, unfolded
 from samenspel.room.room import Asked, Room
 from samenspel.store.fold import stamped
 from samenspel.store.interface import Effect
@@ -206,7 +206,7 @@ class HiddenRoom:
             shown, ids = self._shown(state, audience, held)
             listener.known |= ids
             text = "".join(listener.bytes_seen)
-            frames = [msgspec.json.decode(each) for each in listener.bytes_seen]
+            frames = [unfolded(msgspec.json.decode(each)) for each in listener.bytes_seen]
             listener.bytes_seen.clear()
             self.heard_bytes += len(text)
             for word in canaries_in(text) - shown:

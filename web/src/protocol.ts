@@ -57,6 +57,14 @@ export type ServerFrame =
   | { t: 'present'; people: string[] }
   | { t: 'pong'; now: number };
 
+/** A frame as it came: records that are alike stand in groups, the first of which is what the others share. */
+export function unfold(frame: ServerFrame & { alike?: AnyRecord[][] }): ServerFrame {
+  const list = frame.t === 'snapshot' ? frame.records : frame.t === 'changes' ? frame.put : [];
+  for (const [like, ...rest] of frame.alike ?? [])
+    for (const one of rest) list.push({ ...like, ...one, body: { ...(like!.body as object), ...(one.body as object) } });
+  return frame;
+}
+
 export interface DoFrame {
   readonly t: 'do';
   readonly op: string;

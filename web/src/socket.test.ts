@@ -114,7 +114,7 @@ describe('the connection with the room', () => {
   it('says hello first, and nothing else before the answer', () => {
     connection.send(command('a'));
     world.last.opens();
-    expect(world.last.sent).toEqual([{ t: 'hello', cursor: null }]);
+    expect(world.last.sent).toEqual([{ t: 'hello', cursor: null, alike: true }]);
     world.last.says(snapshot('c1'));
     expect(world.last.kinds()).toEqual(['hello', 'do', 'ping']);
     expect(connection.status).toBe('live');
@@ -129,7 +129,7 @@ describe('the connection with the room', () => {
     connection.send(command('c'));
     world.pass(600);
     world.last.opens();
-    expect(world.last.sent).toEqual([{ t: 'hello', cursor: 'c1' }]);
+    expect(world.last.sent).toEqual([{ t: 'hello', cursor: 'c1', alike: true }]);
     world.last.says({ t: 'changes', cursor: 'c2', put: [], gone: [] });
     expect(world.last.sent.filter((frame) => frame.t === 'do').map((frame) => frame.op)).toEqual(['b', 'c']);
   });
@@ -144,7 +144,7 @@ describe('the connection with the room', () => {
     world.last.breaks();
     world.pass(600);
     world.last.opens();
-    expect(world.last.sent[0]).toEqual({ t: 'hello', cursor: 'c9' });
+    expect(world.last.sent[0]).toEqual({ t: 'hello', cursor: 'c9', alike: true });
   });
 
   it('takes a second acknowledgement of the same op for nothing', () => {

@@ -1,6 +1,6 @@
 /** The connection with the room: hello, reconnect, resend (docs/room.md). Knows nothing of the DOM or of Svelte. */
 import { Outbox } from './outbox';
-import { FRAME_LIMIT, type DoFrame, type Refusal, type ServerFrame } from './protocol';
+import { FRAME_LIMIT, unfold, type DoFrame, type Refusal, type ServerFrame } from './protocol';
 import { ServerClock } from './serverclock';
 
 export const PING_MS = 2_000;
@@ -130,7 +130,7 @@ export class Connection {
     this.#socket = socket;
     this.#heardAt = this.#world.now();
     socket.onopen = () => {
-      if (socket === this.#socket) this.#write({ t: 'hello', cursor: this.#cursor });
+      if (socket === this.#socket) this.#write({ t: 'hello', cursor: this.#cursor, alike: true });
     };
     socket.onmessage = (event) => {
       if (socket === this.#socket && typeof event.data === 'string') this.#receive(event.data);
@@ -142,7 +142,7 @@ export class Connection {
 
   #receive(text: string): void {
     this.#heardAt = this.#world.now();
-    const frame = JSON.parse(text) as ServerFrame;
+    const frame = unfold(JSON.parse(text) as ServerFrame);
     if (frame.t === 'pong') {
       this.clock.heard(frame.now, this.#pingAsked);
       this.#pingAsked = undefined;

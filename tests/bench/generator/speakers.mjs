@@ -53,7 +53,7 @@ class Samenspel extends Client {
   }
 
   opened() {
-    this.line.send('{"t":"hello","cursor":null}');
+    this.line.send('{"t":"hello","cursor":null,"alike":true}');
   }
 
   take(bytes) {
