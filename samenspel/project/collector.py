@@ -18,13 +18,13 @@ YOUNG: Final = 20_000
 """New objects after which the young ones are looked at, while there are no rooms yet."""
 ROUNDS: Final = 20
 """After so many of those the middle-aged ones, and after so many of those again all of them."""
-LOOK_SECONDS: Final = 1.0
+LOOK_SECONDS: Final = 0.25
 QUIET: Final = 0.1
-"""A second is quiet when the process worked for less than this part of it."""
+"""A moment is quiet when the process worked for less than this part of it."""
 FEW: Final = 5_000
 """Fewer new objects are not worth it."""
-MANY: Final = 150_000
-"""So many are not left lying, however busy it is."""
+MANY: Final = 25_000
+"""So many are not left lying, however busy it is: looking at more at once would hold everybody up too long."""
 ALL_SECONDS: Final = 300.0
 """How often everything is looked at, at a quiet moment."""
 
