@@ -64,7 +64,8 @@ class TensionForm(QuestionForm):
     body, move, careful = Tension, "answer_tension", ("note",)
 
     def __init__(self, data: Any = None, *, saved: Seen | None = None) -> None:
-        super().__init__(data, saved=saved, initial=saved.body if saved else None)
+        # What was answered earlier is not shown again: whoever passed the link on could open this page (CR-4).
+        super().__init__(data, saved=saved)
         said = texts("peilen")["tension"]
         self.fields["level"] = Choose(said["option"], label=said["question"], required=True)
         self.fields["talk"] = forms.BooleanField(label=said["talk"], required=False)

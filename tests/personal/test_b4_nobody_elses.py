@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "keys
 CONTROL = {"account marieke", "account nia"}
 PREPARING = CONTROL | {"account ina", "link ina"}
 MAY_READ = {
-    "kanariespanning": {"link bo", "account marieke"},
+    "kanariespanning": {"account marieke"},
     "kanarieconcept": {"link anouk"},
     "kanarieverstuurd": {"link anouk"} | CONTROL,
     "kanariepeiling": {"link bo"} | PREPARING,

@@ -102,8 +102,11 @@ def test_cr4_tension_says_who_reads_it_and_asks_for_a_choice(scene: Scene) -> No
     empty = fill(client, scene.path("spanning"), note="Ik schreef al wat")
     assert empty.status_code == 422 and "Ik schreef al wat" in empty.content.decode()
     assert fill(client, scene.path("spanning"), level="light", talk="on", note="Het schuurt").status_code == 302
+    assert [body.note for body in engine.state_of(scene.session.pk).bodies(Tension)] == ["Het schuurt"]
     kept = scene.one("bo", Tension)
-    assert kept is not None and kept.body == {"level": "light", "talk": True, "note": "Het schuurt"}
+    assert kept is not None and kept.body == {}, "who opens the link of another reads nothing"
+    again = client.get(scene.path("spanning")).content.decode()
+    assert "Het schuurt" not in again and "checked" not in again and "Je kunt opnieuw antwoorden" in again
     assert "Gedaan" in client.get(scene.path()).content.decode()
 
 

@@ -151,8 +151,10 @@ def preparers(look: Look) -> May | None:
 
 
 def tension(look: Look) -> May | None:
-    """CR-4: the facilitator and who said it; no note-taker and no initiator."""
-    return MINE if look.mine or look.audience.role is Role.FACILITATOR else None
+    """CR-4: the facilitator; no note-taker and no initiator; who said it sees that it was said."""
+    if look.audience.role is Role.FACILITATOR:
+        return MINE
+    return May(frozenset(), author=True) if look.mine else None
 
 
 def moment_request(look: Look) -> May | None:

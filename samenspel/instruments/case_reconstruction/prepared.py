@@ -81,7 +81,7 @@ class MissingParty(Body, frozen=True, kw_only=True):
 class Tension(Body, frozen=True, kw_only=True):
     """Spanning in de samenwerking, said in confidence (CR-4), one per person.
 
-    For its author and the facilitator; not for the note-taker, the initiator or anybody else.
+    For the facilitator; not for the note-taker, the initiator or anybody else. Its author sees that it was said.
     """
 
     TYPE = "tension"

@@ -107,8 +107,10 @@ def with_initiator(record: Record, scopes: Scopes) -> Visibility:
 
 
 def tension(record: Record, scopes: Scopes) -> Visibility:
-    """For the facilitator and the one who said it: not for the note-taker, not for the initiator (CR-4)."""
-    return whole(FACILITATOR, author=True) | own(record.author)
+    """For the facilitator: not for the note-taker, not for the initiator (CR-4). Who said it sees that it was said and
+    not what: a personal link can be opened by whoever passed it on."""
+    said = masked((), person_tag(record.author), author=True) if record.author else NOTHING
+    return whole(FACILITATOR, author=True) | said
 
 
 def moment_request(record: Record, scopes: Scopes) -> Visibility:
