@@ -39,7 +39,7 @@ def mine(request: HttpRequest, contact: Contact) -> HttpResponse:
         "first": todo[0] if todo else None, "more": todo[1:], "rest": rest,
         "meetings": [(row, is_now(row)) for row in _ahead(contact)],
         "fingerprint": records.grouped(records.fingerprint(traject.pk)), "help": who.to_ask(contact),
-        "table": who.reads(contact), "case_there": clock.today() <= traject.case_until,
+        "table": who.reads(contact), "destroyed": bool(records.records(traject.pk)),
     }  # fmt: skip
     return render(request, "personal/mine.html", context)
 

@@ -25,6 +25,7 @@ from samenspel.reports.dates import day_in_words, iso_in_words
 from samenspel.reports.models import Content, Item
 from samenspel.trajects.models import Session
 from samenspel.vocabulary.outcomes import Agreement, Lesson, RedThread
+from samenspel.vocabulary.people import Party
 
 INTRO: Final = (
     "Dit is het korte verslag van een gesprek waarin we samen terugkeken. De tijdlijn was daarbij een hulpmiddel en is "
@@ -52,7 +53,7 @@ def content(session: Session, state: State, title: str = "", intro: str = "", no
     )
     items = tuple(_items(state))
     source = hashlib.sha256(msgspec.json.encode((document, items))).hexdigest()
-    return Content(document, items, title, intro, tuple(_warnings(document)), source)
+    return Content(document, items, title, intro, tuple(_warnings(document, _parties(state))), source)
 
 
 def picture(state: State) -> bytes:
@@ -143,7 +144,13 @@ def _met(session: Session, state: State) -> str:
     return f"Bijeenkomst van {day_in_words(date.fromisoformat(day))}" if day else ""
 
 
-def _warnings(document: Document) -> Iterable[str]:
+def _parties(state: State) -> tuple[str, ...]:
+    """How the parties are called: often with capitals, as people are."""
+    names = [body.name for body in state.bodies(Party)]
+    return tuple(sorted(names, key=len, reverse=True))
+
+
+def _warnings(document: Document, parties: Iterable[str]) -> Iterable[str]:
     """Where something looks like data of a person: what it looks like and in which part, never the words themselves."""
     heading, told = "de inleiding", set()
     for block in document.blocks:
@@ -154,6 +161,8 @@ def _warnings(document: Document) -> Iterable[str]:
         if isinstance(block, Table):
             texts = [cell for row in block.rows for cell in row]
         for text in texts:
+            for name in parties:
+                text = text.replace(name, "…")
             for found in find(text):
                 words = f"{found.why} Kijk bij ‘{heading}’."
                 if words not in told:

@@ -1,4 +1,4 @@
-"""Rondes: work that nobody waits for, done every minute by one process of all (docs/adr/0011-rounds.md).
+"""Rondes: work that nobody waits for, done every minute by one process of all (docs/adr/0012-rounds-and-letters.md).
 
 An app's `rounds.py` says what is to be done:
 

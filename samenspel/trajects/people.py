@@ -17,6 +17,7 @@ from samenspel.trajects.models import Session, Traject, new_id
 from samenspel.vocabulary.people import Attendee, Party
 
 COLOURS = 12
+_SMALL = ("de", "het", "van", "voor", "en", "in", "op", "der", "den")
 
 
 def contacts(traject: Traject, *roles: str) -> list[Contact]:
@@ -118,7 +119,7 @@ def _party(session: Session, state: State, host: Actor, person: Person) -> str |
     taken = {body.colour for _, body in known}
     free = next((colour for colour in range(1, COLOURS + 1) if colour not in taken), len(known) % COLOURS + 1)
     colour = person.colour if person.colour and person.colour not in taken else free
-    short = _own_short((person.party_short or person.party)[:SHORT_LENGTH].strip(), {body.short for _, body in known})
+    short = _own_short(person.party_short or short_name(person.party), {body.short for _, body in known})
     engine.run(
         session.pk,
         host,
@@ -128,8 +129,19 @@ def _party(session: Session, state: State, host: Actor, person: Person) -> str |
     return next((r.id for r in after.of(Party) if isinstance(r.body, Party) and r.body.name.casefold() == wanted), None)
 
 
+def short_name(name: str) -> str:
+    """A short name for who gave none: whole words that fit, or the beginning of a long word with a full stop."""
+    if len(name) <= SHORT_LENGTH:
+        return name
+    words = name[: SHORT_LENGTH + 1].rsplit(" ", 1)[0].strip()
+    while words.rpartition(" ")[2].casefold() in _SMALL:
+        words = words.rpartition(" ")[0]
+    return words if 0 < len(words) <= SHORT_LENGTH else f"{name[: SHORT_LENGTH - 1].strip()}."
+
+
 def _own_short(wanted: str, taken: set[str]) -> str:
     """Two parties never share a short name: the second gets a number behind it."""
+    wanted = wanted[:SHORT_LENGTH].strip()
     used = {short.casefold() for short in taken}
     tries = (wanted, *(f"{wanted[: SHORT_LENGTH - 2].strip()} {number}" for number in range(2, 100)))
     return next(short for short in tries if short.casefold() not in used)

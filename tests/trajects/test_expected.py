@@ -24,3 +24,18 @@ def test_r14_who_is_expected_is_not_there_until_coming_in() -> None:
     assert there()["Mies"]
     people.sync_attendee(session, mies)
     assert there()["Mies"], "a later change of the list sends nobody away"
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [
+        ("Politie", "Politie"),
+        ("GGZ Weidezicht", "GGZ Weidezicht"),
+        ("Woonstichting Thuisbasis", "Woonstichting"),
+        ("Basisschool De Linde", "Basisschool"),
+        ("Jeugdbescherming", "Jeugdbescherm."),
+        ("Het Huis van de Wijk", "Het Huis"),
+    ],
+)
+def test_cr3_a_party_without_a_short_name_gets_a_readable_one(name: str, short: str) -> None:
+    assert people.short_name(name) == short
