@@ -11,8 +11,11 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.conftest import CHROMIUM_ARGUMENTS, ROOT
+from tests.e2e.method import Method
 from tests.e2e.phases import CASE, SLIDER, TRIANGLE, start
 from tests.e2e.room import PHONE, Table
+from tests.e2e.test_whole_method import begin
+from tests.letters.catcher import Catcher
 from tests.serving import Served
 
 FOLDER = ROOT / "docs" / "pictures"
@@ -78,6 +81,17 @@ def closing(table: Table) -> None:
     take(wall, "dilemmaschuif-wand")
 
 
+def traject(browser: Browser, served: Served) -> None:
+    """A traject on its way: the path, and what somebody sees who is asked something."""
+    with Catcher() as catcher:
+        method = Method(browser, Path(), catcher, served)
+        try:
+            begin(method)
+            take(method.at(method.page("renske"), ""), "traject")
+        finally:
+            method.close()
+
+
 @contextmanager
 def table_until(browser: Browser, served: Served, until: str | None, moments: int | None) -> Iterator[Table]:
     """A meeting that was played up to here, with its screens."""
@@ -103,6 +117,7 @@ def main() -> None:
         ):
             with table_until(browser, served, until, moments) as table:
                 pictures(table)
+        traject(browser, served)
         browser.close()
 
 

@@ -23,10 +23,10 @@ DAY = 24 * 3600
 class Method:
     """One traject and everybody in it, each in a browser of their own."""
 
-    def __init__(self, browser: Browser, folder: Path, catcher: Catcher) -> None:
+    def __init__(self, browser: Browser, folder: Path, catcher: Catcher, served: Served | None = None) -> None:
         self.browser, self.catcher, self.folder = browser, catcher, folder
         self.clock = folder / "clock"
-        self.served = Served(
+        self.served = served or Served(
             folder,
             EMAIL_HOST="127.0.0.1",
             EMAIL_PORT=str(catcher.port),

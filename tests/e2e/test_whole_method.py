@@ -54,8 +54,8 @@ def test_the_whole_method_from_peilen_to_look_back(method: Method) -> None:
         assert not guard.foreign, guard.foreign
 
 
-def before(m: Method) -> None:
-    """Peilen, and appoint who leads (CR-1, CR-2, CR-3)."""
+def begin(m: Method) -> Page:
+    """A traject by its alias, with its people and why it was chosen (X-1, CR-1, CR-3)."""
     renske = m.account("renske")
     renske.goto(f"{m.served.url}/traject/nieuw")
     renske.get_by_label("Schuilnaam van de casus").fill("Kastanje")
@@ -74,6 +74,12 @@ def before(m: Method) -> None:
     renske.get_by_role("checkbox", name="De partijen leken langs elkaar").check()
     renske.get_by_role("radio", name="De casus is afgerond").check()
     m.press(renske, "Bewaar")
+    return renske
+
+
+def before(m: Method) -> None:
+    """Peilen, and appoint who leads (CR-1, CR-2)."""
+    renske = begin(m)
     m.press(renske, "Vraag het aan iedereen")
     m.round()
     for who, to in (("mies", MIES), ("rob", ROB)):
