@@ -122,10 +122,11 @@ def hand_over(giver: Contact, user: Any) -> Contact:
     return taker
 
 
-def take_off(contact: Contact) -> None:
+def take_off(contact: Contact, *, words: bool = False) -> None:
     """Somebody takes part no more: particulars are overwritten, links end, rooms that are not over lose the attendee.
 
-    What was written in a room stays with its party. Raises NotPossible for the last one who can lead or initiate.
+    What was written in a room stays with its party, unless `words` go as well (CR-22): then it is seen that something
+    was removed where others had read it. Raises NotPossible for the last one who can lead or initiate.
     """
     from samenspel.invitations.models import Ticket
     from samenspel.letters import invitations
@@ -136,6 +137,9 @@ def take_off(contact: Contact) -> None:
             _chair_goes_over(row)
         if row.role == INITIATOR:
             _keep_an_initiator(row)
+        if words:
+            for session in row.traject.sessions.select_related("traject"):
+                _remove_words(session, row)
         for session in _not_over(row.traject):
             _in_room(session, "remove_attendee", id=row.pk)
             invitations.cancel_for(session, row)
@@ -205,6 +209,17 @@ def _with_colour(traject: Traject, person: Person, but: str = "") -> Person:
 
 def _not_over(traject: Traject) -> list[Session]:
     return list(traject.sessions.exclude(status=Session.Status.CLOSED).select_related("traject"))
+
+
+def _remove_words(session: Session, contact: Contact) -> None:
+    """What somebody wrote for the case, taken away on request by whoever leads; nothing where the case is gone."""
+    try:
+        instance = people.instance_of(engine.state_of(session.pk), "case_reconstruction")
+        if instance:
+            host = Actor(person=session.host, role=Role.FACILITATOR)
+            engine.run(session.pk, host, engine.command(instance, "remove_my_words", person=contact.pk))
+    except Gone:
+        return
 
 
 def _in_room(session: Session, move: str, **args: object) -> None:

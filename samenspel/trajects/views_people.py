@@ -164,10 +164,12 @@ def remove(request: HttpRequest, traject: str, contact: str) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         try:
-            membership.take_off(found)
+            words = request.POST.get("woorden") == "weg"
+            membership.take_off(found, words=words)
         except NotPossible as problem:
             return _not_possible(request, row, found, roles, problem)
-        messages.success(request, "Deze persoon staat niet meer op de lijst. De gegevens zijn gewist.")
+        also = " Wat deze persoon voor de casus schreef, is weggehaald." if words else ""
+        messages.success(request, f"Deze persoon staat niet meer op de lijst. De gegevens zijn gewist.{also}")
         still = access.roles_of(request.user, row)
         return redirect("traject_people", traject=row.pk) if still else redirect("trajects")
     return render(request, "trajects/contact_remove.html", {"traject": row, "contact": found})

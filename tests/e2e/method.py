@@ -10,9 +10,9 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pypdf
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.e2e.room import LAPTOP, PHONE, PROJECTOR, Guard
+from tests.e2e.room import LAPTOP, PHONE, Guard
 from tests.letters.catcher import Catcher, words
 from tests.serving import Served
 
@@ -109,13 +109,15 @@ def words_of_pdf(data: bytes) -> str:
     reader = pypdf.PdfReader(io.BytesIO(data))
     assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"].value is True  # type: ignore[index]
     assert str(reader.trailer["/Root"]["/Lang"]).startswith("nl")  # type: ignore[index]
-    return "\n".join(page.extract_text() for page in reader.pages)
+    return words_in_pages(data)
+
+
+def words_in_pages(data: bytes) -> str:
+    """The words of a pdf, page by page."""
+    return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(data)).pages)
 
 
 def words_of_docx(data: bytes) -> str:
     """Everything that stands in a Word file, in whatever part."""
     with zipfile.ZipFile(io.BytesIO(data)) as file:
         return "\n".join(file.read(name).decode("utf-8", "replace") for name in file.namelist())
-
-
-__all__ = ["DAY", "LAPTOP", "PHONE", "PROJECTOR", "Method", "expect", "words_of_docx", "words_of_pdf"]

@@ -15,7 +15,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.course import absent, shown
 from tests.e2e.hands import Pointer
-from tests.e2e.method import PROJECTOR, Method, words_of_docx, words_of_pdf
+from tests.e2e.method import Method, words_in_pages, words_of_docx, words_of_pdf
+from tests.e2e.room import PROJECTOR
+from tests.exports.opening import as_pdf
 from tests.letters.catcher import Catcher, words
 
 PEOPLE = """Mies Aarts; mies@jb.voorbeeld.nl; Jeugdbescherming; uitvoering; ja
@@ -280,7 +282,8 @@ def reported(m: Method) -> None:
     m.round()
     assert m.letters(ROB, "Het verslag is klaar")
     pdf, docx = report_files(m, renske)
-    for words_in in (words_of_pdf(pdf), words_of_docx(docx)):
+    opened = as_pdf(docx, "docx", m.folder)
+    for words_in in (words_of_pdf(pdf), words_of_docx(docx), words_in_pages(opened)):
         assert LESSON in " ".join(words_in.split())
         for hidden in (MEANING, SECRET, DRAFT, "En wie let daarop?"):
             assert hidden not in words_in

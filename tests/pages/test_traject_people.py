@@ -286,3 +286,25 @@ def test_a_meeting_that_is_over_keeps_who_was_there(joost: Client, traject: Traj
     closing.close(traject.sessions.get())
     assert joost.post(f"/traject/{traject.pk}/mensen/{anna.pk}/verwijderen").status_code == 302
     assert "Anna" in in_room(traject)
+
+
+def test_cr22_a_party_that_withdraws_takes_its_words_along(joost: Client, traject: Traject) -> None:
+    joost.post(f"/traject/{traject.pk}/mensen/nieuw", ANNA)
+    anna, session = contact_named(traject, "Anna de Wit"), traject.sessions.get()
+    people.sync_attendee(session, anna)
+    instance = people.instance_of(engine.state_of(session.pk), "case_reconstruction")
+
+    def asks(move: str, **args: object) -> None:
+        state = engine.state_of(session.pk)
+        engine.run(session.pk, people.actor(anna, state), engine.command(instance, move, **args))
+
+    asks("answer_tension", level="light", note="kanarie een")
+    asks("save_moment_input", text="kanarie twee", when="2024", meaning="kanarie drie")
+    asks("send_moment_inputs")
+    asks("name_missing_party", text="blijft ook niet")
+    page = f"/traject/{traject.pk}/mensen/{anna.pk}/verwijderen"
+    answer = joost.post(page, {"woorden": "weg"}, follow=True)
+    assert "schreef, is weggehaald" in answer.content.decode()
+    left = repr(list(engine.state_of(session.pk)))
+    assert "kanarie" not in left and "blijft ook niet" not in left and anna.pk not in left
+    assert "removed" in left, "control read the moment, so it sees that something was removed"
