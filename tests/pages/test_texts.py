@@ -12,6 +12,7 @@ from samenspel.project.options import Environment, OptionError
 from samenspel.project.places import texts_folder
 from samenspel.trajects.checks import instruments_are_complete
 
+pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 ADDRESS = "/teksten/case_reconstruction"
 
 

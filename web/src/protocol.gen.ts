@@ -661,7 +661,7 @@ export interface Suggestion {
 /**
  * Spanning in de samenwerking, said in confidence (CR-4), one per person.
  *
- * For its author and the facilitator; not for the note-taker, the initiator or anybody else.
+ * For the facilitator; not for the note-taker, the initiator or anybody else. Its author sees that it was said.
  */
 export interface Tension {
   level: 'light' | 'none' | 'serious';
