@@ -32,7 +32,26 @@ class Line(WebSocketsSansIOProtocol):
 
     take: Callable[[bytes], None] | None = None
     behind = False
+    write_frame: Callable[[bytes], None]
+    """Sends a whole frame, header included: the transport itself for as long as the connection is open."""
     _between = False
+    _closes = False
+
+    @property
+    def close_sent(self) -> bool:
+        """Whether nothing may follow any more (RFC 6455, 5.5.1)."""
+        return self._closes
+
+    @close_sent.setter
+    def close_sent(self, closes: bool) -> None:
+        self._closes = closes
+        if closes:
+            self.write_frame = _nowhere
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """The connection is gone."""
+        self.write_frame = _nowhere
+        super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
         """Whole frames of text, which is nearly all that comes, are read here; anything else the ordinary way."""
@@ -72,6 +91,7 @@ class Line(WebSocketsSansIOProtocol):
         """Hand the line along to who answers this connection."""
         super().handle_connect(event)
         if self.response.status_code == 101:
+            self.write_frame = self.transport.write
             self.scope["extensions"][LINE] = self  # type: ignore[assignment]
 
     def handle_text(self, event: Frame) -> None:
@@ -80,11 +100,6 @@ class Line(WebSocketsSansIOProtocol):
             super().handle_text(event)
         else:
             self.take(bytes(event.data))
-
-    def write_frame(self, wire: bytes) -> None:
-        """Send a whole frame, header included."""
-        if not self.close_sent and not self.transport.is_closing():
-            self.transport.write(wire)
 
     def backlog(self) -> int:
         """Bytes that wait for the other side to read."""
@@ -97,3 +112,7 @@ class Line(WebSocketsSansIOProtocol):
     def _cut(self) -> None:
         if not self.disconnected:
             self.transport.abort()
+
+
+def _nowhere(wire: bytes) -> None:
+    """For frames that nobody may get any more."""

@@ -24,6 +24,7 @@ from samenspel.room.patience import Patience
 from samenspel.room.socket import Holder, Socket
 from samenspel.room.writers import Writers
 from samenspel.store.interface import Unreachable
+from samenspel.store.log_space import make_space
 from samenspel.trajects import engine
 from samenspel.trajects.models import Session
 from samenspel.vocabulary.people import Meeting
@@ -59,6 +60,7 @@ def _deps() -> Deps:
     )
     # R13: a process that was killed between a commit and the end of a key left the key lying there.
     writer.submit(engine.store().ballots.clear)
+    writer.submit(make_space)
     deps.after_commit.append(partial(_follow_the_meeting, in_order.submit))
     return deps
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from django.db import OperationalError, connections
 
+from samenspel.store import log_space
 from samenspel.store.models import SessionClock, StoredBallot, StoredOp, StoredRecord, StoredTombstone
 
 TABLES: Final = (StoredRecord, StoredBallot, StoredTombstone, StoredOp, SessionClock)
@@ -37,11 +38,12 @@ def compact() -> None:
 
 
 def empty_logs() -> None:
-    """Empty the logs of SQLite when nobody holds them just now; the next round tries again."""
-    for alias in ("default", "keys"):
-        connection = connections[alias]
-        if connection.vendor == "sqlite" and not connection.in_atomic_block:
-            _empty_log(alias, tries=1)
+    """Empty the logs of SQLite when nobody holds them just now; the next round tries again. That of the rooms stays as
+    long as it is: a log that grows keeps people waiting."""
+    log_space.write_over()
+    connection = connections["keys"]
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        _empty_log("keys", tries=1)
 
 
 def _empty_log(alias: str, tries: int = TRIES) -> None:

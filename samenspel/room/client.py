@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import Literal, Protocol
 
 from samenspel.kernel.audience import Audience
+from samenspel.room.group import Group
 from samenspel.room.limits import QUEUE_BYTES, QUEUE_FRAMES, Bucket
 from samenspel.room.measures import OVERFLOWS, measures
 from samenspel.room.packet import Packet
@@ -24,7 +25,7 @@ class Line(Protocol):
     """Whether anything worth the name did not go out yet; only then `backlog` is asked for."""
 
     def write_frame(self, wire: bytes) -> None:
-        """Send these bytes, a whole frame."""
+        """Send these bytes, a whole frame; nothing any more once the connection closes."""
 
     def backlog(self) -> int:
         """Bytes that were given to it and did not go out yet."""
@@ -73,6 +74,10 @@ class Client:
         self.closing: int | None = None
         self.alike = False
         """Whether it can unfold records that come in groups."""
+        self.line = line
+        """Where its frames go at once, if there is such a thing."""
+        self.group: Group | None = None
+        """With whom it sees the same."""
         self._send = send
         self._close = close
         self._line = line
@@ -116,6 +121,8 @@ class Client:
         if self.closing is not None:
             return
         self.closing = code
+        if self.group is not None:
+            self.group.changed()
         self._wake.set()
         if self._line is not None:
             self._closer = asyncio.ensure_future(self._close(code))
@@ -141,13 +148,13 @@ class Client:
 
 
 @contextmanager
-def together(clients: Iterable[Client | None]) -> Iterator[None]:
+def together(clients: Iterable[Client | None]) -> Iterator[set[Client]]:
     """What each of these gets meanwhile goes out in one piece: its own change, and that it is kept (R7)."""
     held = {client for client in clients if client is not None}
     for client in held:
         client.hold()
     try:
-        yield
+        yield held
     finally:
         for client in held:
             client.release()

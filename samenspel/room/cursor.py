@@ -6,11 +6,14 @@ import base64
 import os
 import struct
 from binascii import b2a_base64
+from collections.abc import Callable
 from hashlib import blake2b
+from typing import Final
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+_NONCE: Final = 12
 _SAFE = bytes.maketrans(b"+/", b"-_")
 
 
@@ -23,10 +26,21 @@ class Cursors:
 
     def seal(self, clock: int, shared_key: str) -> str:
         """An opaque cursor for this clock and audience."""
-        nonce = os.urandom(12)
-        sealed = self._box.encrypt(nonce, struct.pack(">Q", clock), shared_key.encode())
-        # Twelve bytes, eight and a tag of sixteen fill whole groups of three: there is nothing to strip.
-        return b2a_base64(nonce + sealed, newline=False).translate(_SAFE).decode()
+        return self.sealer(clock, 1)(shared_key).decode()
+
+    def sealer(self, clock: int, most: int) -> Callable[[str], bytes]:
+        """For one clock and at most so many audiences: the chance that all of them need is asked for once."""
+        plain, chance = struct.pack(">Q", clock), memoryview(os.urandom(_NONCE * most))
+        turns = iter(range(0, len(chance), _NONCE))
+
+        def seal(shared_key: str) -> bytes:
+            at = next(turns)
+            nonce = bytes(chance[at : at + _NONCE])
+            sealed = self._box.encrypt(nonce, plain, shared_key.encode())
+            # Twelve bytes, eight and a tag of sixteen fill whole groups of three: there is nothing to strip.
+            return b2a_base64(nonce + sealed, newline=False).translate(_SAFE)
+
+        return seal
 
     def open(self, cursor: str, shared_key: str) -> int | None:
         """The clock, or None when it is not ours or was made for another audience."""

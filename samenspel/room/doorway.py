@@ -15,6 +15,7 @@ from samenspel.kernel.project import Touched
 from samenspel.kernel.refusal import Refused
 from samenspel.room.catchup import since
 from samenspel.room.client import Client
+from samenspel.room.group import Group
 from samenspel.room.limits import SOCKETS_A_PERSON, Bucket
 from samenspel.room.measures import CONNECTIONS, measures
 from samenspel.room.packet import Packet
@@ -36,8 +37,9 @@ class Doorway:
     def __init__(self, room: Room) -> None:
         """Nobody yet."""
         self.clients: set[Client] = set()
-        self.groups: dict[str, dict[Client, None]] = {}
+        self.groups: dict[str, Group] = {}
         self._of_person: dict[str, set[Client]] = {}
+        self._sees_as: dict[str, set[Client]] = {}
         self._early: dict[Client, str | None] = {}
         self._room = room
         self._buckets: dict[str, Bucket] = {}
@@ -177,16 +179,32 @@ class Doorway:
         since_last = asyncio.get_running_loop().time() - self._flushed
         self._later("fleeting", max(0.0, FLEETING_WAIT - since_last), self._flush_fleeting)
 
+    def of_persons(self, people: Iterable[str]) -> Iterable[Client]:
+        """The connections that see what is addressed to these people."""
+        for person in people:
+            yield from self._sees_as.get(person, ())
+
     def _seat(self, client: Client, audience: Audience | None) -> None:
         """Put a connection with those who see the same (R7), or with nobody."""
-        if client.audience is not None:
-            members = self.groups.get(client.audience.shared_key, {})
-            members.pop(client, None)
-            if not members:
-                self.groups.pop(client.audience.shared_key, None)
+        was, left = client.audience, client.group
+        if was is not None and left is not None:
+            left.discard(client)
+            if not left:
+                self.groups.pop(was.shared_key, None)
+        if was is not None and was.person is not None:
+            others = self._sees_as.get(was.person, set())
+            others.discard(client)
+            if not others:
+                self._sees_as.pop(was.person, None)
         client.audience = audience
-        if audience is not None:
-            self.groups.setdefault(audience.shared_key, {})[client] = None
+        if audience is None:
+            return
+        if audience.person is not None:
+            self._sees_as.setdefault(audience.person, set()).add(client)
+        group = self.groups.get(audience.shared_key)
+        if group is None:
+            group = self.groups[audience.shared_key] = Group(audience)
+        group.add(client)
 
     def _snapshot(self, audience: Audience, alike: bool) -> Packet:
         room = self._room

@@ -11,6 +11,7 @@ from samenspel.kernel.audience import Audience, Sight
 from samenspel.kernel.project import Touched, show
 from samenspel.kernel.record import Record
 from samenspel.room.client import Client
+from samenspel.room.group import Group
 from samenspel.room.packet import Packet
 from samenspel.room.pieces import Piece, Pieces, in_groups
 from samenspel.room.protocol import EncodedChanges, write
@@ -21,8 +22,33 @@ HEAD: Final = write(EncodedChanges(cursor="")).data.partition(b'"cursor":"')[0] 
 
 Part = Piece | Literal[False] | None
 """What one touched record means for one audience: a piece to put, False when it is gone, or None for nothing."""
-Groups = Mapping[str, Iterable[Client]]
-"""Connections by the shared key of their audience."""
+
+
+class Apart:
+    """Apart: who does not simply get what its group gets. `moved` has been told already; `others` get a frame each, by
+    way of their own client."""
+
+    def __init__(self, moved: Iterable[Client], others: Iterable[Client]) -> None:
+        """Who is in both was told already."""
+        told = set(moved)
+        self._all = told.union(others)
+        self._told_in = {client.group for client in told}
+        self._of: dict[Group, list[Client]] = {}
+        for client in self._all - told:
+            if client.group is not None:
+                self._of.setdefault(client.group, []).append(client)
+
+    def __contains__(self, client: Client) -> bool:
+        """Whether this one stands apart."""
+        return client in self._all
+
+    def of(self, group: Group) -> Sequence[Client]:
+        """Who of this group gets a frame of its own."""
+        return self._of.get(group, ())
+
+    def any_of(self, group: Group) -> bool:
+        """Whether anybody of this group stands apart."""
+        return group in self._of or group in self._told_in
 
 
 class FanOut:
@@ -89,37 +115,52 @@ class FanOut:
         return found
 
 
-def fan_out(
-    touched: Sequence[Touched], groups: Groups, moved: set[Client], pieces: Pieces, cursor_for: Callable[[str], str]
-) -> None:
+def fan_out(found: FanOut, groups: Mapping[str, Group], apart: Apart, cursor_for: Callable[[str], bytes]) -> None:
     """Send every client what changed for it, and nothing when nothing did (R4).
 
-    Clients of one audience share the same bytes; only who is addressed in person gets bytes of its own. Who `moved`
-    has been told already.
+    Clients of one audience share the same bytes; only who is addressed in person gets bytes of its own. Everything is
+    made before anything is sent: whoever sleeps at the other side wakes up once, and not for every frame.
     """
-    found = FanOut(touched, pieces)
-    named = found.named
-    for shared_key, members in groups.items():
-        some = next((client.audience for client in members if client.audience is not None), None)
-        if some is None:
-            continue
-        start = HEAD + cursor_for(shared_key).encode()
-        packets: dict[bool, Packet | None] = {}
-        for client in members:
-            if moved and client in moved:
+    shared: list[tuple[Packet, Group, bool]] = []
+    own: list[tuple[Client, Packet]] = []
+    for shared_key, group in groups.items():
+        start = b""
+        for alike in group.kinds:
+            common, rest = found.shared(group.audience.shared_tags, alike)
+            others = [client for client in apart.of(group) if client.alike is alike]
+            if rest is None and not others:
                 continue
-            audience, alike = client.audience, client.alike
-            if alike not in packets:
-                common, rest = found.shared(some.shared_tags, alike)
-                packets[alike] = Packet(start + rest) if rest is not None else None
-            if audience is None or audience.person not in named:
-                packet = packets[alike]
-                if packet is not None:
-                    client.push(packet)
-                continue
-            own = found.personal(common, audience, alike)
-            if own is not None:
-                client.push(Packet(start + own))
+            start = start or HEAD + cursor_for(shared_key)
+            packet = Packet(start + rest) if rest is not None else None
+            if packet is not None:
+                shared.append((packet, group, alike))
+            for client in others:
+                theirs = packet
+                if client.audience is not None and client.audience.person in found.named:
+                    bytes_of_own = found.personal(common, client.audience, alike)
+                    theirs = Packet(start + bytes_of_own) if bytes_of_own is not None else None
+                if theirs is not None:
+                    own.append((client, theirs))
+    for packet, group, alike in shared:
+        _send(packet, group, alike, apart)
+    for client, theirs in own:
+        client.push(theirs)
+
+
+def _send(packet: Packet, group: Group, alike: bool, apart: Apart) -> None:
+    """To everybody of this group but who stands apart."""
+    ways, queued = group.ways(alike)
+    wire = packet.wire
+    if apart.any_of(group):
+        ways = [way for way in ways if way[1] not in apart]
+        queued = [client for client in queued if client not in apart]
+    for line, client in ways:
+        if line.behind:
+            client.push(packet)
+        else:
+            line.write_frame(wire)
+    for client in queued:
+        client.push(packet)
 
 
 def _together(pieces: Sequence[Piece], alike: bool) -> tuple[list[msgspec.Raw], msgspec.Raw | msgspec.UnsetType]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import ChainMap
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from time import perf_counter
 from typing import Final
@@ -21,7 +21,7 @@ from samenspel.room.client import Client, together
 from samenspel.room.cursor import Cursors
 from samenspel.room.deps import Deps
 from samenspel.room.doorway import Doorway
-from samenspel.room.fanout import fan_out
+from samenspel.room.fanout import Apart, FanOut, fan_out
 from samenspel.room.foreign import changes_of
 from samenspel.room.ledger import Ledger, Stones
 from samenspel.room.measures import ACKNOWLEDGED, CATCH_UPS, COMMIT, REFUSED, RUNG, TICK, measures
@@ -33,11 +33,11 @@ from samenspel.store.interface import Behind, Effect, Gone, Loaded, Repeated, To
 
 log = logging.getLogger("samenspel.room")
 
-REST: Final = 0.7
+REST: Final = 0.5
 """How long a busy room waits for more, as a part of what the last tick cost: more is less work, less is sooner (R7)."""
 HEAVY: Final = 0.01
-"""A tick that cost so many seconds, or more, is followed by all of that rest; a lighter one by less in proportion,
-because few people are waiting for little work."""
+"""A tick that cost so many seconds, or more, is followed by all of that rest; a tick of half of it by a quarter of that
+part, because few people are waiting for little work."""
 LONGEST_WAIT: Final = 0.05
 """Cap in seconds on the wait between ticks (R7)."""
 TRIES: Final = 30
@@ -152,7 +152,7 @@ class Room:
             done = loop.time()
             measures.took(TICK, done - begun)
             worked = done - begun - self._on_disk
-            rested = done + min(worked * REST * min(1.0, worked / HEAVY), LONGEST_WAIT)
+            rested = done + min(worked * REST * min(1.0, worked / HEAVY) ** 2, LONGEST_WAIT)
             if self._ends:
                 self._wake.set()
         self.doorway.turn_back()
@@ -180,8 +180,8 @@ class Room:
                     raise TimeoutError("the store can be read, not written") from None
                 await patience.wait()
                 continue
-            with together(one.client for one in asked):
-                self._take(batch)
+            with together(one.client for one in asked) as askers:
+                self._take(batch, askers)
                 for answer in (*refused, *batch.answers):
                     self._answer(answer)
             if batch.effects:
@@ -201,7 +201,7 @@ class Room:
                 refused.append(Answer(Request(nobody, one.command, one), no))
         return requests, refused
 
-    def _take(self, batch: Batch) -> None:
+    def _take(self, batch: Batch, askers: Collection[Client]) -> None:
         self.state.apply(batch.changes)
         self.clock += len(batch.effects)
         for effect in batch.effects:
@@ -209,7 +209,7 @@ class Room:
                 self.ledger.add({(effect.key.person, effect.key.op): (effect.key.payload, effect.clock)})
             self._take_ballots(effect)
             self.stones.add(Tombstone(record, effect.clock, tags) for record, tags in effect.lost)
-        self._tell(batch.touched)
+        self._tell(batch.touched, askers)
         self._follow(batch)
 
     def _follow(self, batch: Batch) -> None:
@@ -243,12 +243,15 @@ class Room:
         for box in effect.closed:
             self.cast.pop(box, None)
 
-    def _tell(self, found: Sequence[Touched]) -> None:
+    def _tell(self, found: Sequence[Touched], askers: Collection[Client] = ()) -> None:
         """Whoever cannot be told what was committed has to come back for it: nobody may go on without."""
         try:
             self.panes.take(found)
             moved = self.doorway.after(found)
-            fan_out(found, self.doorway.groups, moved, self.panes.pieces, self._cursor)
+            told = FanOut(found, self.panes.pieces)
+            apart = Apart(moved, [*askers, *self.doorway.of_persons(told.named)])
+            groups = self.doorway.groups
+            fan_out(told, groups, apart, self.cursors.sealer(self.clock, len(groups)))
         except Exception as error:
             self.panes = Panes(self.deps.instruments, self.state)
             log.error("telling.failed", extra={"fields": {"error": type(error).__name__}})
@@ -263,9 +266,6 @@ class Room:
         except Exception as error:
             # R9: a lost doorbell costs a poll interval, and never an answer.
             log.warning("ring.failed", extra={"fields": {"error": type(error).__name__}})
-
-    def _cursor(self, shared_key: str) -> str:
-        return self.cursors.seal(self.clock, shared_key)
 
     def _answer(self, answer: Answer) -> None:
         asked = answer.request.tag
