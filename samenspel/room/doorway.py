@@ -14,7 +14,7 @@ from samenspel.kernel.definition import Fleeting
 from samenspel.kernel.project import Touched
 from samenspel.kernel.refusal import Refused
 from samenspel.room.catchup import since
-from samenspel.room.client import Client
+from samenspel.room.client import Client, together
 from samenspel.room.group import Group
 from samenspel.room.limits import SOCKETS_A_PERSON, Bucket
 from samenspel.room.measures import CONNECTIONS, measures
@@ -236,13 +236,17 @@ class Doorway:
     def _flush_fleeting(self) -> None:
         self._flushed = asyncio.get_running_loop().time()
         told, self._told = self._told, {}
-        for kind, frame, sender in told.values():
-            full, short = write(frame), write(_without_sender(frame))
-            for members in self.groups.values():
-                for client in members:
-                    audience = client.audience
-                    if client is not sender and audience is not None and audience.tags & kind.to:
-                        client.push(full if CONTROL in audience.tags else short)
+        with together(self.clients if len(told) > 1 else ()):
+            for kind, frame, sender in told.values():
+                full, short = write(frame), write(_without_sender(frame))
+                for group in self.groups.values():
+                    # A group shares all tags but those of one person.
+                    if not group.audience.shared_tags & kind.to:
+                        continue
+                    packet = full if CONTROL in group.audience.shared_tags else short
+                    for client in group:
+                        if client is not sender:
+                            client.push(packet)
 
     def _later(self, name: str, seconds: float, work: Callable[[], None]) -> None:
         if name in self._timers:

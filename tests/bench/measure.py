@@ -1,7 +1,8 @@
 """`make bench`: Samenspel and four systems from npm, in turn, in the same run; writes docs/bench.md and its plots.
 
 `RUNS=1 SIZES=12,200` (and `SYSTEMS=samenspel,ws`) measures less; fewer than three runs, or not all sizes and systems,
-go to the screen only. `REPORT=1` writes the document again from the figures that are there.
+go to the screen only. `AWAKE=0` lets the cores sleep. `REPORT=1` writes the document again from the figures that
+are there.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.bench import report
+from tests.bench.awake import awake
 from tests.bench.plan import BUDGET_MINUTES, SIZES, SYSTEMS, Job, Plan, name_of, room_of
 from tests.bench.systems import (
     GENERATOR_CORE,
@@ -39,6 +41,7 @@ from tests.conftest import ROOT
 FIGURES = ROOT / "docs" / "bench" / "results.json"
 KEPT_OUT = ("finals", "reason")
 LEAST_RUNS = 3
+PAUSE = 0.02
 
 
 def main() -> None:
@@ -55,7 +58,8 @@ def main() -> None:
     allow_many_files()
     print(f"Dit duurt ongeveer {plan.minutes():.0f} minuten.", flush=True)
     begun = time.monotonic()
-    found = measure(plan)
+    with awake() as turning:
+        found = measure(plan, turning)
     found["took"] = round(time.monotonic() - begun)
     # Anything less than the whole is for whoever is at work on the server, and no figure for the document.
     complete = (plan.sizes, plan.systems) == (SIZES, SYSTEMS) and plan.runs >= LEAST_RUNS
@@ -66,8 +70,9 @@ def main() -> None:
     print(report.document(found))
 
 
-def measure(plan: Plan) -> dict[str, Any]:
-    """All figures: systems in turn, so that what else the machine does hits them all alike."""
+def measure(plan: Plan, turning: int = 0) -> dict[str, Any]:
+    """All figures: systems in turn, so that what else the machine does hits them all alike. `turning` processes keep
+    the cores awake, and are no work of the machine."""
     found: list[dict[str, Any]] = []
     with tempfile.TemporaryDirectory(prefix="samenspel-bench-") as folder:
         mould = Path(folder) / "mould"
@@ -85,7 +90,7 @@ def measure(plan: Plan) -> dict[str, Any]:
             runs += 1
             for system in plan.systems:
                 for sitting, jobs in enumerate(plan.sittings(run)):
-                    load = os.getloadavg()[0]
+                    load = max(0.0, os.getloadavg()[0] - turning)
                     copy = Path(folder) / f"run{run}-{sitting}"
                     try:
                         results = _sit(system, jobs, rooms, mould, copy)
@@ -109,6 +114,7 @@ def measure(plan: Plan) -> dict[str, Any]:
         "sizes": list(plan.sizes),
         "fsync": fsync,
         "commit": commit,
+        "awake": turning > 0,
         "results": found,
     }
 
@@ -162,7 +168,8 @@ def _line(found: dict[str, Any]) -> str:
 
 
 def _disk(folder: Path) -> tuple[float, float]:
-    """Milliseconds that one fsync takes here, and one commit of SQLite as the product sets it; medians of fifty."""
+    """Milliseconds that one fsync takes here, and one commit of SQLite as the product sets it; medians of fifty, each
+    after a pause, as it is in a meeting."""
     with (folder / "fsync").open("wb") as file:
 
         def sync() -> None:
@@ -181,6 +188,7 @@ def _disk(folder: Path) -> tuple[float, float]:
 def _middle(work: Any) -> float:
     took = []
     for _ in range(50):
+        time.sleep(PAUSE)
         begun = time.perf_counter()
         work()
         took.append((time.perf_counter() - begun) * 1000)

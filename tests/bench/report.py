@@ -9,7 +9,7 @@ from typing import Any, Final
 from tests.bench.plan import DRAG_PEOPLE, DRAG_RATE, DRAG_SECONDS, NOTES, PATIENCE, SMALL_STORM
 from tests.bench.plot import Axis, Series, draw
 from tests.bench.report_time import kept, merged
-from tests.bench.words import HEAD, METHOD, NAMES
+from tests.bench.words import AWAKE, HEAD, METHOD, NAMES
 from tests.conftest import ROOT
 
 PAGE = ROOT / "docs" / "bench.md"
@@ -93,7 +93,7 @@ def document(found: Found) -> str:
         _drag(figures),
         "## Geheugen per stille deelnemer",
         _memory(figures),
-        METHOD.format(patience=PATIENCE, small=SMALL_STORM, notes=NOTES),
+        METHOD.format(patience=PATIENCE, small=SMALL_STORM, notes=NOTES, cores=AWAKE[bool(found.get("awake"))]),
         _machine(found),
     ]
     return "\n\n".join(parts) + "\n"
@@ -266,8 +266,9 @@ def _machine(found: Found) -> str:
     return (
         f"Gemeten op {found['date']}: {found['machine']}, Python {found['python']}, Node {found['versions']['node']}. "
         f"Eén fsync duurde hier {number(found['fsync'], 2)} ms en één vastlegging door SQLite "
-        f"{number(found['commit'], 2)} ms (de middelste van vijftig). Werk op de machine bij het begin van een "
-        f"onderdeel (gemiddelde over een minuut, het vorige onderdeel meegeteld): {middle} ({least}-{most}). "
+        f"{number(found['commit'], 2)} ms (de middelste van vijftig, telkens na een pauze). "
+        f"Werk op de machine bij het begin van een onderdeel (gemiddelde over een minuut, het vorige onderdeel "
+        f"meegeteld): {middle} ({least}-{most}). "
         f"Het geheel duurde {found.get('took', 0) / 60:.0f} minuten."
     )
 

@@ -24,11 +24,20 @@ socket.io en op ws. Alles is {runs} keer gedaan, de systemen om en om. In elke c
 kleinste en de grootste erachter. Samenspel legt vast op schijf vóór iemand iets ziet; Hocuspocus laat eerst zien en
 bewaart twee tot tien seconden later; de andere drie bewaren niets."""
 
+AWAKE: Final = {
+    True: """Op elke kern draait een proces dat alleen loopt als niemand anders iets wil (SCHED_IDLE), zodat geen kern
+  in slaap valt. Op een gedeelde machine kost wakker worden een tiende tot tien milliseconde, bij ieder systeem en op
+  goed geluk; dat was meer dan wat de systemen zelf doen. `AWAKE=0` meet zonder.""",
+    False: "De kernen mogen tussen twee veranderingen in slaap vallen.",
+}
+"""By whether the cores were kept awake."""
+
 METHOD: Final = """## Hoe er gemeten is
 
 - De server draait op de ene kern, de generator op de andere. De generator is één Node-proces dat ieder systeem zijn
   eigen taal spreekt, kaal over websockets zonder compressie: voor Samenspel zoals in `docs/room.md`, voor Yjs de
   y-protocols (bij Hocuspocus met zijn omlijsting), voor socket.io engine.io 4 zonder omweg.
+- {cores}
 - Iedere verandering voegt dezelfde woorden toe, met een nummer erin. De generator zoekt dat nummer in de bytes en
   onthoudt wanneer iedere deelnemer het voor het eerst kreeg. Updates van Yjs worden gemaakt door een echte `Y.Doc`
   per deelnemer, maar bij ontvangst niet verwerkt; JSON wordt niet ontleed. Wat een telefoon met de woorden doet,
