@@ -68,9 +68,10 @@ def _fill(cursor: CursorWrapper, pages: int) -> None:
         for turn in range(pages):
             _ask(cursor, f"user_version = {number + 1 - turn % 2}")
     finally:
-        _ask(cursor, f"user_version = {number}")
+        # These two wait for nobody, so whatever went wrong: the next commit is as certain as ever.
         _ask(cursor, f"synchronous = {certain}")
         _ask(cursor, f"wal_autocheckpoint = {usual}")
+    _ask(cursor, f"user_version = {number}")
     _ask(cursor, "wal_checkpoint(RESTART)")
 
 
