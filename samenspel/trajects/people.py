@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+import msgspec
+
 from samenspel.kernel.audience import ROOM_ROLES, Audience, Role
 from samenspel.kernel.command import Actor
 from samenspel.kernel.project import Seen, snapshot
@@ -89,7 +91,8 @@ def sync_attendee(session: Session, contact: Contact, *, present: bool = False) 
     if present:
         given["present"] = True
     if any(getattr(known.body, name, None) != value for name, value in given.items()):
-        engine.run(session.pk, host, engine.command(session.pk, "change_attendee", id=contact.pk, **given))
+        change = engine.command(session.pk, "change_attendee", id=contact.pk, **given)
+        engine.run(session.pk, host, msgspec.structs.replace(change, base=known.version))
 
 
 def sync_all(session: Session) -> None:

@@ -8,6 +8,7 @@ from typing import Any, Literal
 import msgspec
 
 from samenspel.instruments.meeting.rules import the_meeting
+from samenspel.instruments.meeting.words import guard_words
 from samenspel.kernel.audience import CONTROL_ROLES
 from samenspel.kernel.change import Change
 from samenspel.kernel.definition import Args
@@ -177,9 +178,10 @@ class ChangeAttendee(Args, frozen=True, kw_only=True):
 
 
 def change_attendee(situation: Situation, args: ChangeAttendee) -> Iterable[Change]:
-    """Correct what is known of somebody; also how a note-taker is appointed (CR-20)."""
+    """Correct what is known of somebody, in words guarded (R11); also how a note-taker is appointed (CR-20)."""
     record, body = situation.find(Attendee, args.id)
     fields = _given(args, "id")
+    guard_words(situation, record, fields, "name", "function")
     _party(situation, args.party)
     if args.role is not None and args.role != "facilitator" and body.role == "facilitator":
         _keep_a_facilitator(situation, record.id)

@@ -1,0 +1,107 @@
+"""Two at Regie who change one party, person or block: nobody's words go unseen (R11)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from samenspel.instruments.meeting.records import Block
+from samenspel.instruments.meeting.tests.table import Table
+from samenspel.kernel.audience import Audience, Role
+from samenspel.kernel.command import Actor
+from samenspel.kernel.record import Record
+from samenspel.kernel.refusal import Reason, Refused
+
+NIA = Actor(person="nia", role=Role.NOTE_TAKER)
+WORDS = [
+    ("change_party", "wijk", "name"),
+    ("change_party", "wijk", "short"),
+    ("change_party", "wijk", "category"),
+    ("change_attendee", "pat", "name"),
+    ("change_attendee", "pat", "function"),
+    ("change_block", "begin", "title"),
+    ("change_block", "begin", "lead"),
+    ("change_block", "begin", "materials"),
+    ("change_block", "begin", "note"),
+]
+
+
+@pytest.fixture
+def table() -> Table:
+    found = Table()
+    found.do("add_party", name="Wijkteam Noord", short="Wijkteam", category="Zorg")
+    found.do("add_attendee", name="Pat", function="wijkcoach", id="pat")
+    found.do("add_block", title="Begin", minutes=10, lead="Fay", materials="stiften", note="rustig aan")
+    return found
+
+
+def find(table: Table, which: str) -> Record:
+    """The one party or block, or a person by id."""
+    kind = {"wijk": "party", "begin": "block"}.get(which)
+    record = table.state.of(kind)[0] if kind else table.state.get(which)
+    assert record is not None
+    return record
+
+
+def conflict(table: Table, move: str, which: str, base: int | None, **args: Any) -> None:
+    """Refused, with the record whose words are shown beside one's own, and nothing changed."""
+    before = find(table, which)
+    with pytest.raises(Refused) as caught:
+        table.do(move, NIA, base, id=before.id, **args)
+    assert (caught.value.reason, caught.value.record_id) == (Reason.CONFLICT, before.id)
+    assert find(table, which) == before
+
+
+@pytest.mark.parametrize(("move", "which", "field"), WORDS)
+def test_r11_the_later_of_two_is_refused_and_may_write_after_seeing(
+    table: Table, move: str, which: str, field: str
+) -> None:
+    seen = find(table, which)
+    table.do(move, base=seen.version, id=seen.id, **{field: "van Fay"})
+    conflict(table, move, which, seen.version, **{field: "van Nia"})
+    table.do(move, NIA, find(table, which).version, id=seen.id, **{field: "Fay en Nia"})
+    assert getattr(find(table, which).body, field) == "Fay en Nia"
+
+
+@pytest.mark.parametrize(("move", "which", "field"), WORDS)
+def test_r11_a_page_from_before_the_guard_overwrites_no_words_and_may_still_add_and_choose(
+    table: Table, move: str, which: str, field: str
+) -> None:
+    record = find(table, which)
+    conflict(table, move, which, None, **{field: "Anders"})
+    same = {field: getattr(record.body, field)}
+    choice = {"party": {"colour": 9}, "attendee": {"level": "management"}, "block": {"minutes": 25}}[record.type]
+    table.do(move, NIA, id=record.id, **same, **choice)
+    assert {name: getattr(find(table, which).body, name) for name in choice} == choice
+
+
+def test_r11_an_empty_field_is_filled_once_unseen_and_not_twice(table: Table) -> None:
+    table.do("add_block", title="Leeg", minutes=5)
+    key = table.blocks()[-1][0]
+    table.do("change_block", NIA, id=key, note="eerste")
+    with pytest.raises(Refused) as caught:
+        table.do("change_block", id=key, note="tweede")
+    assert caught.value.reason is Reason.CONFLICT
+    body = table.blocks()[-1][1]
+    assert isinstance(body, Block) and body.note == "eerste"
+
+
+def test_r11_presence_time_order_and_absence_stand_in_nobodys_way(table: Table) -> None:
+    party, block = find(table, "wijk").id, find(table, "begin").id
+    table.do("change_attendee", id="pat", present=False)
+    table.do("change_attendee", id="pat", role="initiator", party=party)
+    table.do("change_party", id=party, absent=True)
+    table.do("place_party", id=party)
+    table.do("start_block", id=block)
+    table.do("lengthen", id=block, minutes=5)
+    table.do("change_block", id=block, minutes=30)
+    assert (table.person("pat").present, table.blocks()[0][1].minutes) == (False, 30)
+
+
+def test_r11_control_knows_the_version_to_name_and_the_crowd_does_not(table: Table) -> None:
+    kinds = {"party", "attendee", "block"}
+    control = [seen for seen in table.sees(Audience(Role.NOTE_TAKER, "nia")) if seen.type in kinds]
+    assert {seen.type for seen in control} == kinds and all(seen.v for seen in control)
+    for crowd in (Audience(Role.PARTICIPANT, "zoe"), Audience(Role.WALL)):
+        assert not any(seen.v for seen in table.sees(crowd) if seen.type in kinds)
