@@ -144,6 +144,36 @@ def test_two_at_regie_rewrite_one_text_and_both_texts_are_shown(table: Table) ->
     assert texts(table, "parking").count("Tekst van begeleider 2") == 1
 
 
+def test_two_at_regie_change_one_block_and_neither_loses_words(table: Table) -> None:
+    """Other fields go together; of one field both texts are shown, and what else was typed stays (R11)."""
+    sides = []
+    for page in (table.regie(), table.regie()):
+        page.get_by_role("button", name="Draaiboek aanpassen").click()
+        page.get_by_role("button", name="Lessen en vervolgstappen aanpassen").click()
+        sides.append(page.get_by_role("dialog", name="Onderdeel aanpassen"))
+    one, two = sides
+    for side in sides:
+        side.get_by_text("Wie, spullen en aantekeningen").click()
+    one.get_by_label("Wie leidt dit?").fill("Renske")
+    one.get_by_label("Titel").fill("Lessen, zegt een")
+    two.get_by_label("Titel").fill("Lessen, zegt twee")
+    two.get_by_label("Aantekening voor jezelf").fill("Rustig aan")
+    one.get_by_role("button", name="Bewaren").click()
+    expect(one).to_have_count(0)
+    expect(two.get_by_label("Wie leidt dit?")).to_have_value("Renske")
+    two.get_by_role("button", name="Bewaren").click()
+    expect(two.get_by_role("alert").filter(has_text="Dit staat er nu:")).to_contain_text("Titel: Lessen, zegt een")
+    expect(two.get_by_label("Titel")).to_have_value("Lessen, zegt twee")
+    two.get_by_role("button", name="Deze tekst laten staan").click()
+    expect(two.get_by_label("Titel")).to_have_value("Lessen, zegt een")
+    expect(two.get_by_label("Titel")).to_be_focused()
+    expect(two.get_by_label("Aantekening voor jezelf")).to_have_value("Rustig aan")
+    two.get_by_role("button", name="Bewaren").click()
+    expect(two).to_have_count(0)
+    kept = [record["body"] for record in table.hand.seat.mirror.of("block") if record["body"]["note"] == "Rustig aan"]
+    assert [(body["title"], body["lead"]) for body in kept] == [("Lessen, zegt een", "Renske")]
+
+
 def test_two_of_one_party_rewrite_one_text_on_their_phones(table: Table) -> None:
     """What was noted for a party may be changed by everybody of it; the later one sees both texts."""
     moment = table.hand.seat.mirror.of("proceedings")[0]["body"]["current"]
