@@ -13,6 +13,8 @@ export SAMENSPEL_HOST := $(HOST)
 export SAMENSPEL_PORT := $(PORT)
 
 BIN := .venv/bin
+# Files of tests beside each other, one per core and four at most; a file stays together, because it shares its servers.
+BESIDE := -n auto --maxprocesses 4 --dist loadfile
 # Node comes from the wheel in .venv: the system's own may be too old.
 NODE := PATH="$(CURDIR)/$(BIN):$$PATH"
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
@@ -67,11 +69,11 @@ web-test: build ## Typen en tests van de schermen
 	$(NODE) npx --no-install svelte-check --tsconfig ./tsconfig.json --fail-on-warnings --output human
 	$(NODE) npx --no-install vitest run
 
-unit: build .venv/.test-installed ## Tests met pytest; ARGS= kiest er enkele
-	$(BIN)/python -m pytest $(ARGS)
+unit: build .venv/.test-installed ## Tests met pytest, op alle kernen; ARGS= kiest er enkele
+	$(BIN)/python -m pytest $(BESIDE) $(ARGS)
 
 postgresql: build .venv/.test-installed ## Opslag, sleutels en pagina's nog eens, nu op PostgreSQL
-	DATABASE=postgresql $(BIN)/python -m pytest tests/contract tests/keys tests/trajects tests/security/test_b9_ballots.py $(addprefix tests/retention/test_,b10_destroying.py b10_killed.py pages.py terms.py) $(addprefix tests/pages/test_,join.py links.py people.py sessions.py) $(ARGS)
+	DATABASE=postgresql $(BIN)/python -m pytest $(BESIDE) tests/contract tests/keys tests/trajects tests/security/test_b9_ballots.py $(addprefix tests/retention/test_,b10_destroying.py b10_killed.py pages.py terms.py) $(addprefix tests/pages/test_,join.py links.py people.py sessions.py) $(ARGS)
 
 fuzz: build .venv/.test-installed ## Zoeken naar bytes die iets breken, SECONDS= lang (B7)
 	$(BIN)/python -m tests.security.fuzz $(or $(SECONDS),60)
