@@ -77,6 +77,16 @@ class Line(WebSocketsSansIOProtocol):
         waits = step.gi_code is StreamReader.at_eof.__code__
         return waits and self.conn.state is OPEN and self.conn.current_size is None
 
+    def handle_close(self, event: Frame) -> None:
+        """The other side closes: nothing follows its own frame of closing."""
+        self.write_frame = _nowhere
+        super().handle_close(event)
+
+    def shutdown(self) -> None:
+        """The server stops."""
+        self.write_frame = _nowhere
+        super().shutdown()
+
     def pause_writing(self) -> None:
         """The other side does not keep up."""
         super().pause_writing()

@@ -19,7 +19,6 @@ from samenspel.keys.ballots import BallotKeys
 from samenspel.keys.cipher import Cipher
 from samenspel.store.fold import Folded
 from samenspel.store.interface import Behind, Ops
-from samenspel.store.log_space import make_space
 from samenspel.store.models import SessionClock, StoredBallot
 
 SIZE: Final = 4096
@@ -218,4 +217,3 @@ def _empty_log() -> None:
             cursor.fetchone()
         finally:
             cursor.execute(f"PRAGMA busy_timeout = {int(patience)}")
-    make_space()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from django.db import OperationalError, connection
@@ -29,12 +31,22 @@ def file() -> Iterator[Path]:
         pytest.skip("PostgreSQL looks after its own log")
     connection.ensure_connection()
     log_space._left.clear()
+    log_space._laps.clear()
     with connection.cursor() as cursor:
         cursor.execute("CREATE TABLE said (words text)")
     ask("wal_checkpoint(TRUNCATE)")
     yield Path(f"{connection.settings_dict['NAME']}-wal")
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE said")
+
+
+def another() -> sqlite3.Connection:
+    """Another process, as the product sets its connections."""
+    found = sqlite3.connect(
+        str(connection.settings_dict["NAME"]), isolation_level=None, timeout=20, check_same_thread=False
+    )
+    found.execute("PRAGMA synchronous=FULL")
+    return found
 
 
 def say(words: str) -> None:
@@ -93,33 +105,99 @@ def test_x5_a_log_in_which_nothing_was_written_is_not_written_over_again(file: P
     assert file.stat().st_mtime_ns > before
 
 
+def test_x5_words_of_a_lap_before_leave_the_log_as_well(file: Path) -> None:
+    """SQLite began the log anew by itself since: what was said stands behind what is in use now."""
+    make_space()
+    for turn in range(100):
+        say(f"{turn}")
+    say(WORDS)
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM said")
+        while cursor.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()[1] > 50:
+            say("x" * 20_000)
+    assert WORDS.encode() in file.read_bytes()
+    write_over()
+    assert WORDS.encode() not in file.read_bytes()
+
+
+def test_x5_what_readers_made_too_long_becomes_as_long_as_it_was(file: Path) -> None:
+    make_space()
+    reader = another()
+    reader.execute("BEGIN")
+    reader.execute("SELECT * FROM said").fetchall()
+    for _ in range(12):
+        say("y" * 1_000_000)
+    say(WORDS)
+    reader.execute("COMMIT")
+    reader.close()
+    assert file.stat().st_size > 2 * PAGES * 4_120
+    write_over()
+    assert file.stat().st_size < 1.1 * PAGES * 4_120
+    assert WORDS.encode() not in file.read_bytes()
+
+
+def test_x5_a_little_that_was_written_costs_a_little(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_space()
+    write_over()
+    asked: list[str] = []
+    whole = log_space._ask
+    monkeypatch.setattr(log_space, "_ask", lambda cursor, what: asked.append(what) or whole(cursor, what))
+    say(WORDS)
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM said")
+    write_over()
+    assert WORDS.encode() not in file.read_bytes()
+    assert len([what for what in asked if what.startswith("user_version =")]) < 20
+
+
 def test_x5_somebody_who_reads_meanwhile_holds_nobody_up_and_the_next_time_it_goes(file: Path) -> None:
     make_space()
-    reader = sqlite3.connect(str(connection.settings_dict["NAME"]), isolation_level=None)
+    reader, writer = another(), another()
     say("eerst")
     reader.execute("BEGIN")
     reader.execute("SELECT * FROM said").fetchall()
     say(WORDS)
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM said")
-        cursor.execute("PRAGMA busy_timeout = 50")
-    write_over()
+    usual = ask("busy_timeout")
+    begun: list[float] = []
+
+    def commits() -> None:
+        begun.append(time.monotonic())
+        writer.execute("INSERT INTO said VALUES ('intussen')")
+        begun.append(time.monotonic())
+
+    other = Thread(target=commits)
+    whole = log_space._ask
+
+    def meanwhile(cursor: log_space.CursorWrapper, what: str) -> tuple[int, ...]:
+        if what.startswith("wal_checkpoint"):
+            other.start()
+        return whole(cursor, what)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(log_space, "_ask", meanwhile)
+        write_over()
+    other.join()
+    assert usual == ask("busy_timeout") == 20_000
+    assert begun[1] - begun[0] < usual / 1000 / 4, "whoever commits waited for whoever reads"
     assert WORDS.encode() in file.read_bytes()
     reader.execute("COMMIT")
     reader.close()
     write_over()
     assert WORDS.encode() not in file.read_bytes()
+    writer.close()
 
 
 def test_r2_what_is_committed_meanwhile_by_another_connection_is_there(file: Path) -> None:
-    """Another process commits between the empty pages: its commit is whole, and certain."""
-    other = sqlite3.connect(str(connection.settings_dict["NAME"]), isolation_level=None, timeout=20)
-    other.execute("PRAGMA synchronous=FULL")
+    """Another process commits between the empty pages; that the log began anew is always waited for."""
+    other, certain = another(), set[int]()
     whole = log_space._ask
 
     def between(cursor: log_space.CursorWrapper, what: str) -> tuple[int, ...]:
         found = whole(cursor, what)
         if what.startswith("user_version ="):
+            certain.add(whole(cursor, "synchronous")[0])
             other.execute("INSERT INTO said VALUES ('van een ander')")
         return found
 
@@ -129,6 +207,7 @@ def test_r2_what_is_committed_meanwhile_by_another_connection_is_there(file: Pat
         say("begin")
         make_space()
     other.close()
+    assert 0 not in certain, "without any syncing a power failure can leave an old log over a newer database"
     assert said().count("van een ander") >= 200
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA integrity_check")

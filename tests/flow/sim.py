@@ -76,8 +76,10 @@ class SimLine:
     def __init__(self, receive: Callable[[str], Awaitable[None]]) -> None:
         self._receive = receive
         self._wires: asyncio.Queue[bytes] = asyncio.Queue()
+        self.closed = False
 
     def write_frame(self, wire: bytes) -> None:
+        assert not self.closed, "a frame after the end"
         self._wires.put_nowait(wire)
 
     def backlog(self) -> int:
@@ -135,6 +137,7 @@ class SimClient:
 
         async def closed(code: int) -> None:
             if line is not None:
+                line.closed = True
                 await line.read_all()
             await self._closed(code)
 

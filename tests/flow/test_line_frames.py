@@ -130,3 +130,21 @@ async def test_r7_most_frames_do_not_go_the_ordinary_way() -> None:
     line.data_received(frame(0x81, b"one") + frame(0x81, b"t" * 300))
     assert at_once == [b"one", b"t" * 300]
     line.connection_lost(None)
+
+
+async def test_r7_nothing_follows_the_end_of_a_connection_whoever_ends_it() -> None:
+    """A backlog keeps a line open for a while after its closing frame (RFC 6455, 5.5.1)."""
+    for end in ("the other side", "the server stops", "cut off"):
+        line, wire, _, _ = await opened()
+        line.write_frame(b"before")
+        assert wire.out == b"before", end
+        if end == "the other side":
+            line.data_received(frame(0x88, b"\x03\xe8"))
+        elif end == "the server stops":
+            line.shutdown()
+        else:
+            line.connection_lost(None)
+        said = wire.out
+        line.write_frame(b"after")
+        assert wire.out == said, end
+        assert end == "cut off" or said[6:7] == b"\x88", end

@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from samenspel.invitations.links import link_url
 from samenspel.project.headers import PARTS, add_headers
+from samenspel.trajects import engine, services
 
 from .conftest import PASSWORD, Scene, join
 
@@ -130,7 +131,8 @@ def test_a_parameter_counts_from_the_place_where_it_belongs(scene: Scene) -> Non
 
 def test_what_people_write_is_text_on_every_page(scene: Scene) -> None:
     nasty = "</script><img src=x onerror=alert(1)>\"'{{7*7}}{% now 'Y' %}"
-    scene.do("set_meeting", title=nasty[:60])
+    renamed = engine.command(scene.id, "set_meeting", title=nasty[:60])
+    engine.run(scene.id, scene.host, engine.over(services.meeting_record(scene.id), renamed))
     scene.session.set_title(nasty[:60])
     scene.session.save()
     client = facilitator()
