@@ -145,7 +145,7 @@ def move_to(session: Session, moment: datetime) -> None:
     session.save(update_fields=["planned"])
     host = Actor(person=session.host, role=Role.FACILITATOR)
     start = round(moment.timestamp() * 1000)
-    engine.run(session.pk, host, engine.command(session.pk, "set_meeting", title=session.title, planned_start=start))
+    engine.run(session.pk, host, engine.command(session.pk, "set_meeting", planned_start=start))
 
 
 def ended_facilitator(traject: Traject) -> Contact | None:

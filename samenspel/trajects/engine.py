@@ -13,6 +13,7 @@ from contextlib import nullcontext
 from functools import cache, partial
 from pathlib import Path
 
+import msgspec
 from django.conf import settings
 from django.db import connection, transaction
 
@@ -20,6 +21,7 @@ from samenspel import clock
 from samenspel.instruments import catalogue
 from samenspel.kernel.command import Actor, Command
 from samenspel.kernel.definition import Instruments
+from samenspel.kernel.record import Record
 from samenspel.kernel.situation import Handed
 from samenspel.kernel.state import State
 from samenspel.kernel.upgrade import Types
@@ -73,6 +75,11 @@ def handed() -> Handed:
 def command(instance: str, move: str, /, **args: object) -> Command:
     """A command with an op id of its own."""
     return Command(op=secrets.token_hex(16), instance=instance, move=move, args=args)
+
+
+def over(record: Record, asked: Command) -> Command:
+    """The same command, over the words that stand on this record now (R11)."""
+    return msgspec.structs.replace(asked, base=record.version)
 
 
 def state_of(session: str) -> State:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-import msgspec
-
 from samenspel.kernel.audience import ROOM_ROLES, Audience, Role
 from samenspel.kernel.command import Actor
 from samenspel.kernel.project import Seen, snapshot
@@ -92,7 +90,7 @@ def sync_attendee(session: Session, contact: Contact, *, present: bool = False) 
         given["present"] = True
     if any(getattr(known.body, name, None) != value for name, value in given.items()):
         change = engine.command(session.pk, "change_attendee", id=contact.pk, **given)
-        engine.run(session.pk, host, msgspec.structs.replace(change, base=known.version))
+        engine.run(session.pk, host, engine.over(known, change))
 
 
 def sync_all(session: Session) -> None:

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from samenspel.kernel.audience import Role
 from samenspel.kernel.command import Actor, Command
+from samenspel.kernel.record import Record
 from samenspel.kernel.situation import Situation
 from samenspel.kernel.state import State
 from samenspel.run_sheets import templates
@@ -20,6 +21,7 @@ from samenspel.store.interface import Effect
 from samenspel.trajects import case_keys, engine, people
 from samenspel.trajects.contact import Contact, Person
 from samenspel.trajects.models import Session, Traject, new_id
+from samenspel.vocabulary.people import Meeting
 
 MEETING = "meeting"
 HOST_NAME = "Gespreksbegeleider"
@@ -128,11 +130,19 @@ def _create(
             name=leader.person.name[:60] if leader else HOST_NAME,
             role="facilitator",
         ),
-        engine.command(session.id, "set_meeting", title=title, planned_start=_milliseconds(planned)),
+        engine.over(
+            meeting_record(session.id),
+            engine.command(session.id, "set_meeting", title=title, planned_start=_milliseconds(planned)),
+        ),
     )
     if template is not None:
         _lay_out(session.id, host, template)
     return session
+
+
+def meeting_record(session: str) -> Record:
+    """The record of the meeting in the room of a session. Raises Gone."""
+    return engine.state_of(session).of(Meeting)[0]
 
 
 def _start_meeting(session: str, host: Actor) -> None:

@@ -113,7 +113,8 @@ def _rename(row: Traject, title: str) -> None:
                 session.set_title(title)
                 session.save(update_fields=["sealed_title"])
                 host = Actor(person=session.host, role=Role.FACILITATOR)
-                engine.run(session.pk, host, engine.command(session.pk, "set_meeting", title=title))
+                other = engine.command(session.pk, "set_meeting", title=title)
+                engine.run(session.pk, host, engine.over(services.meeting_record(session.pk), other))
         row.set_title(title)
         row.save(update_fields=["sealed_title"])
 

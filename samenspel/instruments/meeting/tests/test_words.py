@@ -1,4 +1,4 @@
-"""Two at Regie who change one party, person or block: nobody's words go unseen (R11)."""
+"""Two at Regie who change one party, person, block or the meeting: nobody's words go unseen (R11)."""
 
 from __future__ import annotations
 
@@ -24,7 +24,16 @@ WORDS = [
     ("change_block", "begin", "lead"),
     ("change_block", "begin", "materials"),
     ("change_block", "begin", "note"),
+    ("set_meeting", "meeting", "title"),
+    ("set_meeting", "meeting", "message"),
 ]
+
+CHOICES: dict[str, dict[str, Any]] = {
+    "party": {"colour": 9},
+    "attendee": {"level": "management"},
+    "block": {"minutes": 25},
+    "meeting": {"timer": True},
+}
 
 
 @pytest.fixture
@@ -33,22 +42,28 @@ def table() -> Table:
     found.do("add_party", name="Wijkteam Noord", short="Wijkteam", category="Zorg")
     found.do("add_attendee", name="Pat", function="wijkcoach", id="pat")
     found.do("add_block", title="Begin", minutes=10, lead="Fay", materials="stiften", note="rustig aan")
+    found.do("set_meeting", message="De koffie staat klaar.")
     return found
 
 
 def find(table: Table, which: str) -> Record:
-    """The one party or block, or a person by id."""
-    kind = {"wijk": "party", "begin": "block"}.get(which)
+    """The one party, block or meeting, or a person by id."""
+    kind = {"wijk": "party", "begin": "block", "meeting": "meeting"}.get(which)
     record = table.state.of(kind)[0] if kind else table.state.get(which)
     assert record is not None
     return record
+
+
+def of(record: Record) -> dict[str, str]:
+    """How a move names the record; of the meeting there is one."""
+    return {} if record.type == "meeting" else {"id": record.id}
 
 
 def conflict(table: Table, move: str, which: str, base: int | None, **args: Any) -> None:
     """Refused, with the record whose words are shown beside one's own, and nothing changed."""
     before = find(table, which)
     with pytest.raises(Refused) as caught:
-        table.do(move, NIA, base, id=before.id, **args)
+        table.do(move, NIA, base, **of(before), **args)
     assert (caught.value.reason, caught.value.record_id) == (Reason.CONFLICT, before.id)
     assert find(table, which) == before
 
@@ -58,9 +73,9 @@ def test_r11_the_later_of_two_is_refused_and_may_write_after_seeing(
     table: Table, move: str, which: str, field: str
 ) -> None:
     seen = find(table, which)
-    table.do(move, base=seen.version, id=seen.id, **{field: "van Fay"})
+    table.do(move, base=seen.version, **of(seen), **{field: "van Fay"})
     conflict(table, move, which, seen.version, **{field: "van Nia"})
-    table.do(move, NIA, find(table, which).version, id=seen.id, **{field: "Fay en Nia"})
+    table.do(move, NIA, find(table, which).version, **of(seen), **{field: "Fay en Nia"})
     assert getattr(find(table, which).body, field) == "Fay en Nia"
 
 
@@ -71,8 +86,8 @@ def test_r11_a_page_from_before_the_guard_overwrites_no_words_and_may_still_add_
     record = find(table, which)
     conflict(table, move, which, None, **{field: "Anders"})
     same = {field: getattr(record.body, field)}
-    choice = {"party": {"colour": 9}, "attendee": {"level": "management"}, "block": {"minutes": 25}}[record.type]
-    table.do(move, NIA, id=record.id, **same, **choice)
+    choice = CHOICES[record.type]
+    table.do(move, NIA, **of(record), **same, **choice)
     assert {name: getattr(find(table, which).body, name) for name in choice} == choice
 
 
@@ -100,7 +115,7 @@ def test_r11_presence_time_order_and_absence_stand_in_nobodys_way(table: Table) 
 
 
 def test_r11_control_knows_the_version_to_name_and_the_crowd_does_not(table: Table) -> None:
-    kinds = {"party", "attendee", "block"}
+    kinds = set(CHOICES)
     control = [seen for seen in table.sees(Audience(Role.NOTE_TAKER, "nia")) if seen.type in kinds]
     assert {seen.type for seen in control} == kinds and all(seen.v for seen in control)
     for crowd in (Audience(Role.PARTICIPANT, "zoe"), Audience(Role.WALL)):
