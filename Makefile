@@ -14,6 +14,7 @@ export SAMENSPEL_PORT := $(PORT)
 
 BIN := .venv/bin
 # Files of tests beside each other, one per core and four at most; a file stays together, because it shares its servers.
+# Browsers come by themselves afterwards: their library keeps an event loop running in its process.
 BESIDE := -n auto --maxprocesses 4 --dist loadfile
 # Node comes from the wheel in .venv: the system's own may be too old.
 NODE := PATH="$(CURDIR)/$(BIN):$$PATH"
@@ -70,7 +71,8 @@ web-test: build ## Typen en tests van de schermen
 	$(NODE) npx --no-install vitest run
 
 unit: build .venv/.test-installed ## Tests met pytest, op alle kernen; ARGS= kiest er enkele
-	$(BIN)/python -m pytest $(BESIDE) $(ARGS)
+	$(BIN)/python -m pytest $(BESIDE) $(or $(ARGS),--ignore=tests/e2e)
+	$(if $(ARGS),,$(BIN)/python -m pytest $(BESIDE) tests/e2e)
 
 postgresql: build .venv/.test-installed ## Opslag, sleutels en pagina's nog eens, nu op PostgreSQL
 	DATABASE=postgresql $(BIN)/python -m pytest $(BESIDE) tests/contract tests/keys tests/trajects tests/security/test_b9_ballots.py $(addprefix tests/retention/test_,b10_destroying.py b10_killed.py pages.py terms.py) $(addprefix tests/pages/test_,join.py links.py people.py sessions.py) $(ARGS)
