@@ -71,8 +71,8 @@ web-test: build ## Typen en tests van de schermen
 	$(NODE) npx --no-install vitest run
 
 unit: build .venv/.test-installed ## Tests met pytest, op alle kernen; ARGS= kiest er enkele
-	$(BIN)/python -m pytest $(BESIDE) $(or $(ARGS),--ignore=tests/e2e)
-	$(if $(ARGS),,$(BIN)/python -m pytest $(BESIDE) tests/e2e)
+	$(BIN)/python -m pytest $(BESIDE) $(or $(ARGS),-m "not e2e")
+	$(if $(ARGS),,$(BIN)/python -m pytest $(BESIDE) -m e2e)
 
 postgresql: build .venv/.test-installed ## Opslag, sleutels en pagina's nog eens, nu op PostgreSQL
 	DATABASE=postgresql $(BIN)/python -m pytest $(BESIDE) tests/contract tests/keys tests/trajects tests/security/test_b9_ballots.py $(addprefix tests/retention/test_,b10_destroying.py b10_killed.py pages.py terms.py) $(addprefix tests/pages/test_,join.py links.py people.py sessions.py) $(ARGS)
