@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import logging
 import secrets
 import time
 from dataclasses import dataclass, field
@@ -16,24 +15,20 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from django.db import OperationalError, connections, router, transaction
-from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db import transaction
 
 from samenspel.keys import kek
+from samenspel.keys.leaving import database, leave_nothing
 from samenspel.keys.models import TrajectKey
 from samenspel.keys.signing import Signer
+from samenspel.keys.wrapping import FORMAT, NONCE, unwrap, wrap
 
 NAMES: Final = ("case", "outcome")
-FORMAT: Final = b"\x01"
-NONCE: Final = 12
-LOG_TRIES: Final = 20
-LOG_WAIT: Final = 0.1
 RECHECK: Final = 10.0
 """Seconds for which a key in memory is used without asking whether it still exists: another process may have
 destroyed it."""
 
 Name = tuple[str, str]
-log = logging.getLogger("samenspel.keys")
 
 
 class KeyGone(Exception):
@@ -58,7 +53,7 @@ class Cipher:
     def __init__(self, kek_file: Path) -> None:
         """The key-encryption key is read, or made, when first needed."""
         self._kek_file = kek_file
-        self._kek: AESGCM | None = None
+        self._kek: bytes | None = None
         self._cache: dict[Name, _Unwrapped] = {}
         self._lock = RLock()
 
@@ -83,29 +78,35 @@ class Cipher:
 
     def create_keys(self, traject: str) -> None:
         """Both keys of a new traject: `case` and `outcome`."""
-        with transaction.atomic(using=_database()):
-            TrajectKey.objects.bulk_create([self._new(traject, name) for name in NAMES])
+        self._create(traject, *NAMES)
 
     def create_key(self, traject: str, name: str) -> None:
         """One more key of a traject: that of the case of a later session (CR-23). Raises IntegrityError when it is
         there already."""
-        with transaction.atomic(using=_database()):
-            self._new(traject, name).save(force_insert=True)
+        self._create(traject, name)
 
-    def _new(self, traject: str, name: str) -> TrajectKey:
-        key = AESGCM.generate_key(256)
-        nonce = secrets.token_bytes(NONCE)
-        wrapped = FORMAT + nonce + self._wrapping().encrypt(nonce, key, _wrap_place(traject, name))
-        return TrajectKey(traject=traject, name=name, wrapped=wrapped, fingerprint=_fingerprint(key))
+    def _create(self, traject: str, *names: str) -> None:
+        while not self._created(traject, names):
+            pass
+
+    def _created(self, traject: str, names: tuple[str, ...]) -> bool:
+        with transaction.atomic(using=database()):
+            own = self._read()
+            TrajectKey.objects.bulk_create([_new(own, traject, name) for name in names])
+            # `samenspel rekey` waits for us before it looks a last time: what it replaced before that, we see here.
+            same = kek.read(self._kek_file) == own
+            if not same:
+                transaction.set_rollback(True, using=database())
+        return same
 
     def destroy(self, traject: str, key_name: str) -> str | None:
         """Destroy a key for good; gives its fingerprint, or None when it was gone already."""
         rows = TrajectKey.objects.filter(traject=traject, name=key_name)
-        fingerprint = rows.values_list("fingerprint", flat=True).first()
+        found = rows.values_list("fingerprint", flat=True).first()
         rows.delete()
         self.drop(traject, key_name)
-        _leave_nothing()
-        return fingerprint
+        leave_nothing()
+        return found
 
     def drop(self, traject: str, key_name: str | None = None) -> None:
         """Forget unwrapped keys in this process."""
@@ -121,11 +122,11 @@ class Cipher:
 
     def fingerprint(self, traject: str, key_name: str) -> str:
         """SHA-256 of the key, in hexadecimal. Raises KeyGone."""
-        return _fingerprint(self._unwrapped(traject, key_name).key)
+        return fingerprint(self._unwrapped(traject, key_name).key)
 
     def signer(self) -> Signer:
         """What signs the record of what was destroyed, from the same key-encryption key (CR-22)."""
-        return Signer(kek.read_or_make(self._kek_file, in_use=TrajectKey.objects.exists()))
+        return Signer(self._read())
 
     def check(self) -> None:
         """At start: raises KekError when keys exist that this key-encryption key does not open."""
@@ -135,11 +136,14 @@ class Cipher:
         else:
             self._wrapping()
 
-    def _wrapping(self) -> AESGCM:
+    def _wrapping(self) -> bytes:
         with self._lock:
             if self._kek is None:
-                self._kek = AESGCM(kek.read_or_make(self._kek_file, in_use=TrajectKey.objects.exists()))
+                self._kek = self._read()
             return self._kek
+
+    def _read(self) -> bytes:
+        return kek.read_or_make(self._kek_file, in_use=TrajectKey.objects.exists())
 
     def _subkey(self, traject: str, key_name: str, purpose: str) -> AESGCM:
         with self._lock:
@@ -167,15 +171,9 @@ class Cipher:
             return found
 
     def _unwrap(self, row: TrajectKey) -> bytes:
-        wrapped = bytes(row.wrapped)
-        place = _wrap_place(row.traject, row.name)
-        try:
-            key = self._wrapping().decrypt(wrapped[1 : 1 + NONCE], wrapped[1 + NONCE :], place)
-        except InvalidTag:
-            raise kek.KekError(
-                f"De hoofdsleutel in {self._kek_file} hoort niet bij deze sleuteldatabase. Zet het juiste bestand "
-                "terug uit je reservekopie. Er is niets veranderd."
-            ) from None
+        key = unwrap(self._wrapping(), row.traject, row.name, bytes(row.wrapped))
+        if key is None:
+            raise kek.does_not_open(self._kek_file)
         return key
 
 
@@ -184,47 +182,11 @@ def _place(traject: str, table: str, row: str, column: str, version: int) -> byt
     return msgspec.json.encode((traject, table, row, column, version))
 
 
-def _wrap_place(traject: str, name: str) -> bytes:
-    return f"key|{traject}|{name}".encode()
+def _new(own: bytes, traject: str, name: str) -> TrajectKey:
+    key = AESGCM.generate_key(256)
+    return TrajectKey(traject=traject, name=name, wrapped=wrap(own, traject, name, key), fingerprint=fingerprint(key))
 
 
-def _fingerprint(key: bytes) -> str:
+def fingerprint(key: bytes) -> str:
+    """SHA-256 of a key, in hexadecimal."""
     return hashlib.sha256(key).hexdigest()
-
-
-def _database() -> str:
-    return router.db_for_write(TrajectKey)
-
-
-def _leave_nothing() -> None:
-    """What was deleted goes from the files as well, as far as the database can do that itself."""
-    connection = connections[_database()]
-    if connection.in_atomic_block:
-        return
-    if connection.vendor == "postgresql":
-        _write_anew(connection)
-    else:
-        _empty_log(connection)
-
-
-def _write_anew(connection: BaseDatabaseWrapper) -> None:
-    """PostgreSQL keeps deleted rows in place; this writes the table to a new file, without them. Its write-ahead log
-    goes by its own rules (docs/operate.md)."""
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute(f"VACUUM FULL {connection.ops.quote_name(TrajectKey._meta.db_table)}")
-    except OperationalError:
-        log.warning("the table of keys could not be written anew yet")
-
-
-def _empty_log(connection: BaseDatabaseWrapper) -> None:
-    """SQLite overwrote the deleted row (secure_delete); its write-ahead log still holds the old page. A reader can
-    hold that log for a moment."""
-    for _ in range(LOG_TRIES):
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            found = cursor.fetchone()
-        if found is None or not found[0]:
-            return
-        time.sleep(LOG_WAIT)
-    log.warning("the log of the key database could not be emptied yet")

@@ -36,7 +36,7 @@ def read(path: Path) -> bytes | None:
 
 def make(path: Path) -> bytes:
     """A new key in a new file that only its owner can read. When two processes start at once, one wins."""
-    write_once(path, base64.b64encode(secrets.token_bytes(LENGTH)) + b"\n")
+    write_once(path, written(secrets.token_bytes(LENGTH)))
     key = read(path)
     if key is None:
         raise KekError(f"De hoofdsleutel kan niet worden gemaakt in {path}.")
@@ -54,3 +54,40 @@ def read_or_make(path: Path, in_use: bool) -> bytes:
             "terug uit je reservekopie, of wijs met SAMENSPEL_KEK_FILE aan waar het staat. Er is niets veranderd."
         )
     return make(path)
+
+
+def pending(path: Path) -> Path:
+    """Where the new key stands while it is taking the place of this one."""
+    return path.with_name(f"{path.name}.nieuw")
+
+
+def former(path: Path) -> list[Path]:
+    """The keys that were in use before this one and were not thrown away yet."""
+    return sorted(path.parent.glob(f"{path.name}.oud-{'[0-9a-f]' * 8}"))
+
+
+def halves(path: Path) -> list[Path]:
+    """What was being written beside this file when a process ended."""
+    return [each for what in ("nieuw", "oud-*") for each in path.parent.glob(f"{path.name}.{what}.*")]
+
+
+def aside(path: Path, public: str) -> Path:
+    """Where a former key goes; its public key says in which archives it opens something."""
+    return path.with_name(f"{path.name}.oud-{public[:8]}")
+
+
+def written(key: bytes) -> bytes:
+    """A key as it stands in its file."""
+    return base64.b64encode(key) + b"\n"
+
+
+def does_not_open(path: Path) -> KekError:
+    """Why a wrapped key does not open with the key in this file."""
+    if pending(path).exists():
+        return KekError(
+            "Het vervangen van de hoofdsleutel is niet afgemaakt. Draai: samenspel rekey. Er is niets kwijt."
+        )
+    return KekError(
+        f"De hoofdsleutel in {path} hoort niet bij deze sleuteldatabase. Zet het juiste bestand terug uit je "
+        "reservekopie. Er is niets veranderd."
+    )

@@ -1,7 +1,8 @@
 """Vernietigingsboek: what was destroyed, in a file of its own that no backup puts back (CR-22, B10).
 
 Lines of JSON, each signed and bound to the one before. A key is written down before it is destroyed, so that it goes
-whatever happens; a record of deletion is written when nothing is left. The file holds random ids, fingerprints, counts
+whatever happens; a record of deletion is written when nothing is left. A key-encryption key that is replaced signs by
+which one, so that its lines stay verifiable (docs/adr/0017). The file holds random ids, fingerprints, counts
 and days, and nothing of anyone: it may be copied and kept for good.
 """
 
@@ -21,7 +22,7 @@ from samenspel.keys.once import sync_folder
 from samenspel.keys.signing import Signer, verified
 
 FILE: Final = "ledger.jsonl"
-KEY, RECORD = "key", "record"
+KEY, RECORD, SUCCESSION = "key", "record", "succession"
 FIRST: Final = "0" * 64
 """What the first line calls the one before it."""
 
@@ -87,15 +88,33 @@ class Ledger:
         """The names of the keys of a traject that were destroyed."""
         return {each["name"] for each in self.destroyed_keys() if each["traject"] == traject}
 
+    def publics(self, current: str) -> list[str]:
+        """The public keys of this installation: the one of now, and those that it followed, the last first. Each of
+        these signed itself by which it is followed (docs/adr/0017)."""
+        known = [current]
+        for entry in reversed(self.entries()):
+            body = entry.content
+            if body["kind"] == SUCCESSION and body["public"] in known and not entry.fault():
+                known += [entry.public] if entry.public not in known else []
+        return known
+
+    def succeed(self, old: Signer, public: str, content: Mapping[str, object]) -> None:
+        """The old key signs that this one follows it; once is enough. Raises OSError."""
+        if old.public not in self.publics(public):
+            self._write(SUCCESSION, "", {"public": public, **content}, lambda: old)
+
     def add(self, kind: str, traject: str, content: Mapping[str, object]) -> Entry:
         """Write a line, on disk when this returns. Raises OSError."""
+        return self._write(kind, traject, content, self._signer)
+
+    def _write(self, kind: str, traject: str, content: Mapping[str, object], signing: Callable[[], Signer]) -> Entry:
         with self._alone() as handle:
             entries = list(_parsed(self.path.read_bytes()))
             previous = entries[-1].hash if entries else FIRST
             body = msgspec.json.encode(
                 {"kind": kind, "traject": traject, "previous": previous, **content}, order="deterministic"
             )
-            signer = self._signer()
+            signer = signing()
             entry = Entry(
                 body=body.decode(),
                 hash=hashlib.sha256(body).hexdigest(),
@@ -134,10 +153,18 @@ class Ledger:
             fcntl.flock(handle, fcntl.LOCK_EX)
             _cut_half_line(handle)
             if new:
+                _give_to_the_owner(handle, self.path.parent)
                 sync_folder(self.path.parent)
             yield handle
         finally:
             os.close(handle)
+
+
+def _give_to_the_owner(handle: int, folder: Path) -> None:
+    # Root may be the first to write, beside a server that runs as somebody else.
+    if os.geteuid() == 0:
+        owner = folder.stat()
+        os.fchown(handle, owner.st_uid, owner.st_gid)
 
 
 def _check_chain(entries: list[Entry]) -> int:

@@ -27,12 +27,17 @@ class Signer:
     @property
     def pem(self) -> str:
         """The public key as other programs read it."""
-        form = PublicFormat.SubjectPublicKeyInfo
-        return self._private.public_key().public_bytes(Encoding.PEM, form).decode()
+        return pem(self.public)
 
     def sign(self, data: bytes) -> str:
         """The signature, 128 hexadecimal characters."""
         return self._private.sign(data).hex()
+
+
+def pem(public: str) -> str:
+    """A public key as other programs read it."""
+    key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(public))
+    return key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
 
 
 def verified(public: str, signature: str, data: bytes) -> bool:

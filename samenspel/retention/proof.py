@@ -14,8 +14,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from samenspel.keys.ledger import LedgerFault
+from samenspel.keys.signing import pem
 from samenspel.personal import links
-from samenspel.retention import records, views
+from samenspel.retention import records, rekeying, views
 from samenspel.retention.forms import CompareForm
 from samenspel.retention.models import Destruction, DownloadsGone
 from samenspel.retention.records import DeletionRecord
@@ -87,8 +88,8 @@ def download(request: HttpRequest, traject: str) -> HttpResponse:
 
 @require_GET
 def public_key(request: HttpRequest) -> HttpResponse:
-    """The public key of this installation, to check a signature with."""
-    return HttpResponse(engine.cipher().signer().pem, content_type="text/plain; charset=utf-8")
+    """The public keys of this installation, to check a signature with: the one of now first."""
+    return HttpResponse("".join(map(pem, rekeying.publics())), content_type="text/plain; charset=utf-8")
 
 
 def _not_yet(request: HttpRequest, traject: str) -> HttpResponse:

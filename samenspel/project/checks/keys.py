@@ -8,9 +8,11 @@ from django.conf import settings
 from django.core.checks import Error, Info, Warning
 from django.db import DatabaseError
 
-from samenspel.keys import kek
+from samenspel import clock
+from samenspel.keys import kek, rotation
 from samenspel.keys.cipher import Cipher
 from samenspel.keys.models import TrajectKey
+from samenspel.retention.aside import KEYS_LIVE
 
 from . import Found, check, reachable
 
@@ -33,11 +35,36 @@ def the_key_opens() -> Found:
             )
         else:
             Cipher(path).check()
+            if not rotation.all_open(path):
+                yield Error(
+                    "Niet alle sleutels gaan open met deze hoofdsleutel.",
+                    hint="Ligt de oude hoofdsleutel er nog naast? Stop Samenspel dan, en draai: samenspel rekey",
+                    id="samenspel.K002",
+                )
     except kek.KekError as error:
         yield Error(str(error), id="samenspel.K002")
     except DatabaseError:
         # No tables yet: the first start makes them, and the key with them.
         return
+
+
+@check
+def the_old_key_goes() -> Found:
+    """After a new key-encryption key, nothing of the change is left behind for long."""
+    path = Path(settings.SAMENSPEL_KEK_FILE)
+    if kek.pending(path).exists():
+        yield Warning(
+            "Het vervangen van de hoofdsleutel is niet afgemaakt.",
+            hint="Stop Samenspel en draai: samenspel rekey. Er is niets kwijt.",
+            id="samenspel.K006",
+        )
+    day_ago = clock.now().timestamp() - KEYS_LIVE.total_seconds()
+    if any(each.stat().st_ctime < day_ago for each in kek.former(path)):
+        yield Warning(
+            f"Er ligt langer dan een dag een oude hoofdsleutel in {path.parent}.",
+            hint="Er is geen sleutelkopie meer die hem nodig heeft. Draai: samenspel rekey --discard",
+            id="samenspel.K007",
+        )
 
 
 @check
@@ -76,7 +103,14 @@ def keys_are_apart() -> Found:
 
 def _private() -> Iterator[Path]:
     kek_file = Path(settings.SAMENSPEL_KEK_FILE)
-    paths = [kek_file, kek_file.with_name("secret_key"), settings.SAMENSPEL_BALLOTS, settings.SAMENSPEL_LEDGER]
+    paths = [
+        kek_file,
+        kek.pending(kek_file),
+        *kek.former(kek_file),
+        kek_file.with_name("secret_key"),
+        settings.SAMENSPEL_BALLOTS,
+        settings.SAMENSPEL_LEDGER,
+    ]
     for alias in ("default", "keys"):
         if settings.DATABASES[alias]["ENGINE"] == SQLITE:
             paths.append(Path(settings.DATABASES[alias]["NAME"]).parent)

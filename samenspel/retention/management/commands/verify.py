@@ -7,8 +7,8 @@ import msgspec
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from samenspel.keys.ledger import RECORD, Entry, LedgerFault
+from samenspel.retention import rekeying
 from samenspel.retention.replay import back, replay
-from samenspel.trajects import engine
 from samenspel.trajects.case_keys import ledger
 
 
@@ -45,12 +45,13 @@ class Command(BaseCommand):
     def _record(self, file: Path) -> None:
         given = msgspec.json.decode(file.read_bytes(), type=list[Entry] | Entry)
         known = {entry.hash for entry in ledger().entries()}
+        ours = rekeying.publics()
         for entry in given if isinstance(given, list) else [given]:
             fault = entry.fault()
             if fault:
                 raise CommandError(f"Dit bewijs klopt niet: {fault}.")
-            if entry.public != engine.cipher().signer().public:
-                raise CommandError("Dit bewijs is van een andere installatie, of van voor een nieuwe hoofdsleutel.")
+            if entry.public not in ours:
+                raise CommandError("Dit bewijs is van een andere installatie.")
             if entry.hash not in known:
                 raise CommandError("De handtekening klopt, maar dit bewijs staat niet in het vernietigingsboek.")
             content = entry.content
