@@ -104,10 +104,14 @@ class Postgres(Service):
         if not self.data.exists():
             settings = ("--username=samenspel", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync")
             self.run(program("initdb"), "-D", str(self.data), *settings)
+            self.made()
         options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={self.folder}"
         if not self.durable:
             options += " -c fsync=off -c full_page_writes=off"
         self._control("start", "-w", "-t", str(int(SECONDS)), "-l", str(self.log), "-o", options)
+
+    def made(self) -> None:
+        """Called once, when its folder is there and it does not run yet."""
 
     def stop(self) -> None:
         """A tidy stop that does not wait for clients."""
@@ -155,7 +159,7 @@ class Redis(Service):
 
     def start(self) -> None:
         """Start, or start again on the same port, empty."""
-        command = [program("redis-server"), "--port", str(self.port), "--bind", "127.0.0.1", "--dir", str(self.folder)]
+        command = [program("redis-server"), *self.listens(), "--bind", "127.0.0.1", "--dir", str(self.folder)]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 [*command, "--save", "", "--appendonly", "no"], stdout=log, stderr=log, **self.servant
@@ -164,13 +168,21 @@ class Redis(Service):
         while time.monotonic() < end:
             assert self.process.poll() is None, self.words()
             try:
-                with socket.create_connection(("127.0.0.1", self.port), 1) as line:
+                with self.line() as line:
                     line.sendall(b"PING\r\n")
                     if line.recv(16).startswith(b"+PONG"):
                         return
             except OSError:
                 time.sleep(0.02)
         raise AssertionError(f"no answer from redis-server: {self.words()}")
+
+    def listens(self) -> list[str]:
+        """How it is told where to listen."""
+        return ["--port", str(self.port)]
+
+    def line(self) -> socket.socket:
+        """A connection to it."""
+        return socket.create_connection(("127.0.0.1", self.port), 1)
 
     def stop(self) -> None:
         """A tidy stop."""

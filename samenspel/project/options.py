@@ -95,11 +95,25 @@ OPTIONS = (
     Option("HOST", "tekst", "127.0.0.1", "Adres waarop de server luistert."),
     Option("PORT", "getal", "8000", "Poort waarop de server luistert."),
     Option(
+        "TLS_CERT_FILE",
+        "bestand",
+        "",
+        "Certificaat (PEM, met de keten erachter) waarmee de server zelf TLS spreekt, bijvoorbeeld met een proxy op "
+        "een andere machine. Leeg: gewone http. Zie *Versleuteld tussen de onderdelen*.",
+    ),
+    Option("TLS_KEY_FILE", "bestand", "", "Sleutel bij dat certificaat (PEM, zonder wachtwoord)."),
+    Option(
+        "TLS_CLIENT_CA_FILE",
+        "bestand",
+        "",
+        "Alleen wie een certificaat van deze certificaatautoriteit toont, mag verbinden. Leeg: iedereen.",
+    ),
+    Option(
         "PUBLIC_URL",
         "tekst",
         "",
         "Adres dat mensen gebruiken, zoals `https://samenspel.voorbeeld.nl`. Staat in QR-codes en links.",
-        "`http://localhost:<PORT>`, of het netwerkadres van deze computer",
+        "`http://localhost:<PORT>`, of het netwerkadres van deze computer; met een certificaat `https`",
     ),
     Option(
         "ALLOWED_HOSTS",

@@ -113,7 +113,8 @@ def public_url(environment: Environment) -> str:
         return given
     host = environment.text("HOST")
     name = "localhost" if is_local(host) else network_address() if is_everywhere(host) else host
-    return f"http://{name}:{environment.number('PORT')}"
+    scheme = "https" if environment.text("TLS_CERT_FILE") else "http"
+    return f"{scheme}://{name}:{environment.number('PORT')}"
 
 
 def redis_url(environment: Environment) -> str:

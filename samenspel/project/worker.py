@@ -53,7 +53,7 @@ def main() -> None:
     os.set_blocking(given["alive"], False)
     django.setup()
 
-    from samenspel.project import metrics
+    from samenspel.project import metrics, tls
     from samenspel.project.management.commands.serve import server
     from samenspel.project.prepare import bring_up_to_date
     from samenspel.project.shared_cells import SharedCells
@@ -64,12 +64,17 @@ def main() -> None:
     # After an update a restart of the workers alone is enough: the parent may still be the earlier release.
     bring_up_to_date()
     engine.store()
+    try:
+        config = server().config
+    except tls.TlsFault as fault:
+        # At a restart only: the parent looked before it began.
+        sys.exit(str(fault))
     doors = [socket.socket(fileno=number) for number in given["doors"]]
     for number in (signal.SIGINT, signal.SIGTERM):
         # Uvicorn hands the signal on after its clean end; a stop that was asked for is not an error.
         signal.signal(number, lambda *_: None)
     doing = Rounds().start()
-    Worker(server().config, given["alive"], given["parent"]).run(sockets=doors)
+    Worker(config, given["alive"], given["parent"]).run(sockets=doors)
     doing.stop()
 
 

@@ -2,6 +2,7 @@
 
 import re
 
+from samenspel.project.tls import CIPHERS
 from tests.conftest import ROOT
 
 TEXT = re.sub(r"#.*", "", (ROOT / "deploy/nginx.conf").read_text())
@@ -42,3 +43,14 @@ def test_nothing_is_kept_listed_or_told_about_the_server() -> None:
     assert re.search(r"location = /metrics\s*{\s*return 404;", TEXT)
     forms = value("log_format")
     assert len(forms) == 1 and not re.search(r"remote|uri|request\b|args|cookie|agent|referer", forms[0])
+
+
+def test_the_line_to_samenspel_is_sound_and_believes_one_authority_and_one_name() -> None:
+    text = re.sub(r"#.*", "", (ROOT / "deploy/nginx-tls.conf").read_text())
+    told = dict(re.findall(r"^(proxy_\w+)\s+([^;]+);", text, re.MULTILINE))
+    assert told["proxy_pass"] == "https://samenspel"
+    assert told["proxy_ssl_verify"] == told["proxy_ssl_server_name"] == "on" and told["proxy_ssl_name"]
+    assert told["proxy_ssl_trusted_certificate"].startswith("/etc/ssl/samenspel-intern/")
+    assert told["proxy_ssl_protocols"] == "TLSv1.2 TLSv1.3"
+    assert told["proxy_ssl_ciphers"] == CIPHERS
+    assert "proxy_pass http://samenspel;" in TEXT, "what docs/operate.md says to replace"

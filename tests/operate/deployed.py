@@ -60,9 +60,11 @@ def certificate(folder: Path) -> tuple[Path, Path]:
 
 
 class Nginx:
-    """A real nginx with `deploy/nginx.conf`."""
+    """A real nginx with `deploy/nginx.conf`; with `inside`, a folder of certificates, also `deploy/nginx-tls.conf`."""
 
-    def __init__(self, folder: Path, http: int, https: int, upstreams: tuple[int, int]) -> None:
+    def __init__(
+        self, folder: Path, http: int, https: int, upstreams: tuple[int, int], inside: Path | None = None
+    ) -> None:
         """Writes its files; `upstreams` are the ports of two workers."""
         self.folder, self.process = folder, None
         self.certificate, private = certificate(folder)
@@ -82,6 +84,11 @@ class Nginx:
                 "/var/www/acme": str(folder),
             },
         )
+        if inside:
+            line = replaced((DEPLOY / "nginx-tls.conf").read_text(), {"/etc/ssl/samenspel-intern": str(inside)})
+            (folder / "nginx-tls.conf").write_text(line)
+            includes = f"include {folder}/nginx-tls.conf;"
+            site = replaced(site, {"proxy_pass http://samenspel;": includes})
         (folder / "samenspel.conf").write_text(site)
         kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
         paths = "".join(f"{kind}_temp_path {folder}/{kind};\n" for kind in kinds)

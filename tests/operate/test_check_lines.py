@@ -1,6 +1,7 @@
 """`samenspel check --deploy` sees lines without encryption and passwords that anybody guesses (ASVS 12.3, 13.2.3)."""
 
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -57,3 +58,30 @@ def test_the_password_of_the_example_is_seen(server: SimpleNamespace) -> None:
     assert "samenspel:GEHEIM@" in example
     given(server, FAR.replace("x9f-27-qq", "GEHEIM") + "?sslmode=verify-full", "rediss://:redis@far.nl/0")
     assert ids() == ["V003", "V003", "V003"]
+
+
+@pytest.mark.parametrize("weak", ["ssl_cert_reqs=none", "ssl_check_hostname=False", "ssl_cert_reqs=optional"])
+def test_a_redis_that_need_not_prove_who_it_is(server: SimpleNamespace, weak: str) -> None:
+    given(server, FAR + "?sslmode=verify-full", f"rediss://:x9f-27-qq@redis.voorbeeld.nl:6379/0?{weak}")
+    assert ids() == ["V002"]
+
+
+def own(server: SimpleNamespace, **changed: object) -> list[str]:
+    fine = {"SAMENSPEL_HTTPS": True, "SAMENSPEL_HOST": "127.0.0.1", "EMAIL_HOST": "", "EMAIL_USE_TLS": True}
+    server.__dict__.update(fine | changed)
+    assert lines.own_lines_are_encrypted in DEPLOY
+    found = list(lines.own_lines_are_encrypted())
+    assert all(one.msg.endswith(".") and one.hint for one in found)
+    return [str(one.id).removeprefix("samenspel.") for one in found]
+
+
+def test_a_proxy_elsewhere_without_encryption(server: SimpleNamespace, settings: Any) -> None:
+    assert own(server) == []
+    assert own(server, SAMENSPEL_HOST="10.0.0.2") == ["V004"]
+    settings.SAMENSPEL_TLS_CERT_FILE = "samenspel.intern.pem"
+    assert own(server, SAMENSPEL_HOST="10.0.0.2") == []
+
+
+def test_a_far_mail_server_without_encryption(server: SimpleNamespace) -> None:
+    assert own(server, EMAIL_HOST="mail.voorbeeld.nl", EMAIL_USE_TLS=False) == ["V005"]
+    assert own(server, EMAIL_HOST="mail.voorbeeld.nl") == own(server, EMAIL_HOST="127.0.0.1", EMAIL_USE_TLS=False) == []

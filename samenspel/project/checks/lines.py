@@ -1,17 +1,19 @@
 """Lines to PostgreSQL and Redis on another machine are encrypted, and no password is the one of the example."""
 
 from collections.abc import Iterator
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning
 
-from samenspel.project.places import LOCAL
+from samenspel.project import tls
+from samenspel.project.places import LOCAL, is_local
 
 from . import Found, deploy_check
 
 KNOWN = {"GEHEIM", "wachtwoord", "password", "postgres", "samenspel", "redis", "root", "admin"}
 PROVEN = {"verify-ca", "verify-full"}
+UNPROVEN = {"ssl_cert_reqs": {"none", "optional"}, "ssl_check_hostname": {"false", "no", "0"}}
 
 
 @deploy_check
@@ -32,6 +34,30 @@ def lines_are_encrypted() -> Found:
             "De verbinding met Redis op een andere machine is niet versleuteld.",
             hint="Laat het adres in SAMENSPEL_REDIS_URL met rediss:// beginnen.",
             id="samenspel.V002",
+        )
+    asked = parse_qs(redis.query.lower())
+    if redis.scheme == "rediss" and any(weak & set(asked.get(name, [])) for name, weak in UNPROVEN.items()):
+        yield Warning(
+            "De verbinding met Redis is versleuteld, maar Samenspel kijkt niet na of het de goede Redis is.",
+            hint="Haal ssl_cert_reqs en ssl_check_hostname uit SAMENSPEL_REDIS_URL en noem ssl_ca_certs.",
+            id="samenspel.V002",
+        )
+
+
+@deploy_check
+def own_lines_are_encrypted() -> Found:
+    """From the proxy to us, and from us to the mail server, when those are elsewhere (ASVS 12.3.1, 12.3.3)."""
+    if settings.SAMENSPEL_HTTPS and not is_local(settings.SAMENSPEL_HOST) and not tls.is_on():
+        yield Warning(
+            "Tussen de proxy en Samenspel gaat alles onversleuteld over het netwerk.",
+            hint="Zet SAMENSPEL_TLS_CERT_FILE en _KEY_FILE, of SAMENSPEL_HOST=127.0.0.1 als de proxy hier draait.",
+            id="samenspel.V004",
+        )
+    if settings.EMAIL_HOST and not settings.EMAIL_USE_TLS and not _near(settings.EMAIL_HOST):
+        yield Warning(
+            "Post gaat onversleuteld naar de mailserver op een andere machine.",
+            hint="Zet SAMENSPEL_EMAIL_TLS=ja.",
+            id="samenspel.V005",
         )
 
 

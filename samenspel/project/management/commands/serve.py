@@ -14,6 +14,7 @@ from django.db import connections
 from samenspel.accounts import first_start
 from samenspel.keys.kek import KekError
 from samenspel.keys.ledger import LedgerFault
+from samenspel.project import tls
 from samenspel.project.calm_server import CalmServer
 from samenspel.project.prepare import NewerDatabase, bring_up_to_date
 from samenspel.project.supervisor import Supervisor
@@ -26,7 +27,11 @@ MAX_FRAME = 64 * 1024
 
 
 def server() -> CalmServer:
-    """Uvicorn with the limits of R12: small frames, no compression whose state costs memory per socket."""
+    """Uvicorn with the limits of R12: small frames, no compression whose state costs memory per socket.
+
+    Raises TlsFault when it should speak TLS and the files do not fit.
+    """
+    secured = tls.context()
     return CalmServer(
         uvicorn.Config(
             "samenspel.project.asgi:application",
@@ -44,6 +49,7 @@ def server() -> CalmServer:
             proxy_headers=True,
             forwarded_allow_ips=settings.SAMENSPEL_PROXIES,
             timeout_graceful_shutdown=3,
+            ssl_context_factory=(lambda *_: secured) if secured else None,
         )
     )
 
@@ -66,7 +72,7 @@ def listen(beyond: int = 0) -> socket.socket:
 def announce() -> None:
     """Say where people can go; on the first start also how the administrator gets in."""
     print(f"Samenspel draait op {settings.SAMENSPEL_PUBLIC_URL} (stoppen: Ctrl-C).")
-    here = f"http://localhost:{settings.SAMENSPEL_PORT}"
+    here = f"{'https' if tls.is_on() else 'http'}://localhost:{settings.SAMENSPEL_PORT}"
     first_start.announce(settings.SAMENSPEL_PUBLIC_URL if settings.SAMENSPEL_HTTPS else here)
     if settings.SAMENSPEL_TRIAL:
         print("Let op: dit gaat over gewone http en is alleen om te proberen.")
@@ -99,6 +105,10 @@ class Command(BaseCommand):
             raise CommandError("--workers moet 1 of meer zijn.")
         if options["own_ports"] and workers is None:
             raise CommandError("--own-ports hoort bij --workers.")
+        try:
+            tls.context()
+        except tls.TlsFault as fault:
+            raise CommandError(str(fault)) from None
         door = listen()
         own = [listen(number) for number in range(1, workers + 1)] if options["own_ports"] else []
         # Kept until the process ends: a restore does not begin while we serve.
