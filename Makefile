@@ -1,7 +1,7 @@
 # Samenspel. `make help` lists what there is. Needs: python 3.11 or newer, make. Everything else comes along.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help start build test lint unit postgresql mutants bench scale soak wheel pictures web-test types requirements new-instrument clean fuzz
+.PHONY: help start build test lint unit postgresql mutants bench scale soak wheel pictures web-test types requirements new-instrument clean fuzz audit
 
 PYTHON ?= python3
 DEMO ?= 1
@@ -76,6 +76,9 @@ unit: build .venv/.test-installed ## Tests met pytest, op alle kernen; ARGS= kie
 
 postgresql: build .venv/.test-installed ## Opslag, sleutels en pagina's nog eens, nu op PostgreSQL
 	DATABASE=postgresql $(BIN)/python -m pytest $(BESIDE) tests/contract tests/keys tests/trajects tests/security/test_b9_ballots.py $(addprefix tests/retention/test_,b10_destroying.py b10_killed.py pages.py terms.py) $(addprefix tests/pages/test_,join.py links.py people.py sessions.py) $(ARGS)
+
+audit: .venv/.test-installed ## Zijn er lekken bekend in de vastgelegde pakketten? Vraagt het aan openbare lijsten
+	@$(NODE) $(BIN)/python requirements/audit.py
 
 fuzz: build .venv/.test-installed ## Zoeken naar bytes die iets breken, SECONDS= lang (B7)
 	$(BIN)/python -m tests.security.fuzz $(or $(SECONDS),60)
