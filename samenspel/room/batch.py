@@ -9,7 +9,7 @@ from hashlib import blake2b
 
 import msgspec
 
-from samenspel.kernel.audience import PARTICIPANTS
+from samenspel.kernel.audience import CONTROL, PARTICIPANTS
 from samenspel.kernel.ballot import cast_in, closed_in, is_ballot
 from samenspel.kernel.change import Change, Put
 from samenspel.kernel.command import Actor, Command
@@ -118,8 +118,9 @@ def decide_batch(
 
 
 def _lost(item: Touched) -> frozenset[str]:
-    """R13: a tombstone with a person in its tags would say whose ballot it was."""
-    return frozenset({PARTICIPANTS}) if is_ballot(item.before) else item.lost
+    """R13: a tombstone with a person in its tags would say whose ballot it was. Every one is for all who may have
+    put one, Regie too: it types in what came on paper (R10)."""
+    return frozenset({PARTICIPANTS, CONTROL}) if is_ballot(item.before) else item.lost
 
 
 def _stamp(change: Change, clock: int) -> Change:

@@ -47,7 +47,7 @@ def cast(clock: int, record_id: str, person: str, op: str, choice: str = "ja", v
 
 def close(clock: int, *ballots: str) -> Effect:
     changes: tuple[Change, ...] = (*(Remove(name) for name in ballots), box(clock, 2, open=False))
-    lost = tuple((name, frozenset({"participants"})) for name in ballots)
+    lost = tuple((name, frozenset({"participants", "control"})) for name in ballots)
     return Effect(key("boss", "close"), clock, changes, lost, closed=(BOX,))
 
 
@@ -96,7 +96,7 @@ def test_r13_a_closed_round_leaves_no_ballot_and_no_op_of_one(shelf: Any, opened
     assert (set(by_id(loaded.records)), loaded.cast) == ({BOX}, {})
     assert set(loaded.ops) == {("boss", "open"), ("boss", "close")}
     assert sorted(loaded.removed) == ["b1", "b2"]
-    assert {stone.tags for stone in loaded.tombstones} == {frozenset({"participants"})}
+    assert {stone.tags for stone in loaded.tombstones} == {frozenset({"participants", "control"})}
 
 
 def test_r13_a_ballot_cast_and_closed_within_one_batch_is_gone(shelf: Any, opened: Store) -> None:

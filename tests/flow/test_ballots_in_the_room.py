@@ -98,3 +98,22 @@ async def test_r13_a_ballot_given_here_and_sent_again_elsewhere_is_one_ballot(
     assert len(other.state.of(PollBallot)) == 3
     await anna.drop()
     await other.stop()
+
+
+async def test_r10_regie_that_was_away_at_the_close_loses_the_paper_ballots_it_typed_in(
+    house: House, committed: list[Effect]
+) -> None:
+    where, box, people = await opened(house)
+    boss = house.people["boss"]
+    boss.do(op(90), where, "cast_paper", round=box, picks=[0])
+    await settle(boss)
+    typed = [one["id"] for one in boss.mirror.values() if one["type"] == PollBallot.TYPE]
+    assert len(typed) == 1, "who typed it in sees it, to take back what was typed in wrong"
+    await vote(where, box, people)
+    await boss.drop()
+    await house.by(BOSS, "close_round", where, round=box, sure=True)
+    boss.frames.clear()
+    await boss.connect(house.room)
+    await settle(boss)
+    assert [frame["t"] for frame in boss.frames if frame["t"] in ("snapshot", "changes")] == ["changes"]
+    assert typed[0] not in boss.mirror and boss.mirror == boss.fresh()
