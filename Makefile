@@ -75,7 +75,7 @@ unit: build .venv/.test-installed ## Tests met pytest, op alle kernen; ARGS= kie
 	$(if $(ARGS),,$(BIN)/python -m pytest $(BESIDE) -m e2e)
 
 postgresql: build .venv/.test-installed ## Opslag, sleutels en pagina's nog eens, nu op PostgreSQL
-	DATABASE=postgresql $(BIN)/python -m pytest $(BESIDE) tests/contract tests/keys tests/trajects tests/security/test_b9_ballots.py $(addprefix tests/retention/test_,b10_destroying.py b10_killed.py pages.py terms.py) $(addprefix tests/pages/test_,join.py links.py people.py sessions.py) $(ARGS)
+	DATABASE=postgresql $(BIN)/python -m pytest $(BESIDE) tests/contract tests/keys tests/trajects tests/security/test_b9_ballots.py $(addprefix tests/retention/test_,b10_destroying.py b10_killed.py pages.py terms.py) $(addprefix tests/pages/test_,emergency_codes.py join.py links.py people.py sessions.py) $(ARGS)
 
 audit: .venv/.test-installed ## Zijn er lekken bekend in de vastgelegde pakketten? Vraagt het aan openbare lijsten
 	@$(NODE) $(BIN)/python requirements/audit.py

@@ -14,8 +14,9 @@ class Accounts(AppConfig):
         """Logging out also ends the way into Regie that logging in gave."""
         from django.contrib.auth.signals import user_logged_out
 
-        from . import listeners
+        from . import emergency_codes, listeners
         from .people import leave_control
 
+        emergency_codes.install()
         listeners.connect()
         user_logged_out.connect(leave_control, dispatch_uid="samenspel.leave_control")

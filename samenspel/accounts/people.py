@@ -103,6 +103,23 @@ def switch(by: User, user: User, active: bool) -> None:
         event("account.on" if active else "account.off", account=user.pk, by=by.pk)
 
 
+def remove(user: User) -> None:
+    """Remove an account for good, with everything that is of it alone. Raises NotPossible while it is on, or while it
+    leads or began something that is still kept: that goes on its own day, or somebody else takes it over first."""
+    with transaction.atomic():
+        user = User.objects.select_for_update().get(pk=user.pk)
+        if user.is_active:
+            raise NotPossible("Dit account staat aan. Zet het eerst uit.")
+        # Who leads a session, and who is in a traject, point at the account from their own tables.
+        if user.sessions.exists() or user.contacts.filter(removed=False).exists():  # type: ignore[attr-defined]
+            raise NotPossible(
+                "Dit account hoort nog bij een traject. Laat een ander het overnemen, of wacht tot het weg is."
+            )
+        event("account.removed", account=user.pk)
+        logins.end(user)
+        user.delete()
+
+
 def set_administrator(by: User | None, user: User, administrator: bool) -> None:
     """Let somebody look after accounts, or no longer; `by` is None from the server's own shell. Raises NotPossible."""
     with transaction.atomic():

@@ -39,8 +39,7 @@ def unseal(text: str) -> str:
 
 @cache
 def _aes() -> AESGCM:
-    # Beside the key-encryption key and not derived from it: that one is renewed at every destruction of a traject,
-    # and a second factor has to outlive that.
+    # Beside the key-encryption key and not derived from it: a second factor outlives a new one.
     return AESGCM(_read_or_make(Path(settings.SAMENSPEL_KEK_FILE).with_name("accounts_key")))
 
 

@@ -48,11 +48,6 @@ urlpatterns = [
         recovery.generate_recovery_codes,
         name="mfa_generate_recovery_codes",
     ),
-    path(
-        "account/beveiliging/noodcodes/bestand",
-        recovery.download_recovery_codes,
-        name="mfa_download_recovery_codes",
-    ),
     path("account/beveiliging/sleutels", webauthn.list_webauthn, name="mfa_list_webauthn"),
     path("account/beveiliging/sleutels/nieuw", webauthn.add_webauthn, name="mfa_add_webauthn"),
     path("account/beveiliging/sleutels/<int:pk>/weg", webauthn.remove_webauthn, name="mfa_remove_webauthn"),

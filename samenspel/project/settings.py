@@ -162,6 +162,7 @@ ACCOUNT_ADAPTER = "samenspel.accounts.adapter.AccountAdapter"
 SOCIALACCOUNT_ADAPTER = "samenspel.accounts.adapter.SocialAdapter"
 MFA_ADAPTER = "samenspel.accounts.adapter.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Samenspel"
 # Browsers treat http://localhost as secure; anywhere else a passkey needs https.

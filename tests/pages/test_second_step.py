@@ -5,11 +5,11 @@ import re
 
 import pytest
 from allauth.mfa import app_settings
-from allauth.mfa.models import Authenticator
-from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth as totp
 from django.contrib.auth.models import User
 from django.core.cache import cache
+
+from samenspel.accounts.emergency_codes import EmergencyCodes
 
 from .conftest import PASSWORD
 
@@ -24,7 +24,7 @@ def user() -> User:
 
 
 def test_secrets_come_from_the_dice_of_the_system_and_are_long_enough() -> None:
-    for maker in (totp.generate_totp_secret, RecoveryCodes.generate_seed):
+    for maker in (totp.generate_totp_secret, EmergencyCodes.mark_as_viewed):
         assert re.search(r"\bsecrets\.|\bos\.urandom|SystemRandom", inspect.getsource(maker)), maker
     made = {totp.generate_totp_secret() for _ in range(20)}
     assert len(made) == 20 and min(map(len, made)) >= 32, "160 bits in base32"
@@ -36,16 +36,6 @@ def test_a_code_of_the_app_lives_half_a_minute(user: User) -> None:
     now = next(totp.yield_hotp_counters_from_time())
     for counter in (now - 1, now + 2):
         assert not step.validate_code(totp.format_hotp_value(totp.hotp_value(SECRET, counter)))
-
-
-def test_emergency_codes_work_once_and_are_sealed(user: User) -> None:
-    codes = RecoveryCodes.activate(user)
-    unused = codes.get_unused_codes()
-    assert len(unused) >= 8 and all(len(re.sub(r"\W", "", code)) >= 8 for code in unused)
-    kept = str(Authenticator.objects.get(user=user, type="recovery_codes").data)
-    assert not [code for code in unused if code in kept] and "s1." in kept
-    assert codes.validate_code(unused[0]) and not codes.validate_code(unused[0])
-    assert len(codes.get_unused_codes()) == len(unused) - 1
 
 
 def test_what_was_sealed_elsewhere_or_changed_opens_nothing() -> None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -20,11 +21,14 @@ class Command(BaseCommand):
         """Who, and whether they look after the accounts of others."""
         parser.add_argument("login", metavar="NAAM", help="de gebruikersnaam")
         parser.add_argument("--email", default="", help="e-mailadres, alleen bij een nieuwe begeleider")
+        parser.add_argument("--weg", action="store_true", help="haal een account dat uit staat, voorgoed weg")
         parser.add_argument("--beheerder", action="store_true", help="deze begeleider beheert ook de anderen")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Make or renew, or refuse with one Dutch line."""
         user = people.find(options["login"])
+        if options["weg"]:
+            return self._remove(user)
         try:
             if user is None:
                 _check(options["login"])
@@ -41,6 +45,15 @@ class Command(BaseCommand):
         self.stdout.write(what)
         self.stdout.write(f"Met deze link kiest diegene een wachtwoord (één keer, tot {until:%d-%m-%Y %H:%M}):")
         self.stdout.write(f"  {link.url}")
+
+    def _remove(self, user: User | None) -> None:
+        if user is None:
+            raise CommandError("Er is geen begeleider met die naam.")
+        try:
+            people.remove(user)
+        except people.NotPossible as problem:
+            raise CommandError(str(problem)) from None
+        self.stdout.write(f"Begeleider {user.get_username()} is weg.")
 
 
 def _check(login: str) -> None:
