@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
+from django.apps import apps
 from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.core.management import CommandError, call_command
@@ -17,6 +18,7 @@ from samenspel.accounts import first_start, people
 from samenspel.accounts.models import OneTimeLink
 from samenspel.invitations import tickets
 from samenspel.project.log_line import LogLine
+from samenspel.retention.destroying import destroy_outcome
 
 from .conftest import PASSWORD, Scene
 from .test_html import check
@@ -230,6 +232,31 @@ def test_from_the_shell() -> None:
     user.save()
     with pytest.raises(CommandError, match="staat uit"):
         run("rashida")
+
+
+def test_asvs_14_2_7_an_account_that_is_off_and_leads_nothing_is_removed_with_all_that_is_of_it(scene: Scene) -> None:
+    user = scene.session.facilitator
+    assert user
+    people.new_link(user)
+    name, number = user.username, user.pk
+
+    def refused() -> str:
+        with pytest.raises(CommandError) as found:
+            call_command("begeleider", name, "--weg")
+        return str(found.value)
+
+    assert "staat aan" in refused()
+    User.objects.filter(pk=number).update(is_active=False)
+    assert "hoort nog bij een traject" in refused()
+    destroy_outcome(scene.session.traject)
+    call_command("begeleider", name, "--weg", stdout=io.StringIO())
+    for model in apps.get_models():
+        for field in model._meta.fields:
+            if field.remote_field and field.remote_field.model is User:
+                assert not model.objects.filter(**{field.attname: number}).exists(), model
+    assert not User.objects.filter(username=name).exists()
+    with pytest.raises(CommandError, match="geen begeleider"):
+        call_command("begeleider", name, "--weg")
 
 
 def test_the_first_start_says_nothing_once_an_administrator_can_get_in(admin: User) -> None:
