@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+import socket
 import ssl
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+import uvloop
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -15,6 +18,7 @@ from django.core.checks import CheckMessage, Error
 
 from samenspel.project import tls
 from samenspel.project.checks import CHECKS, certificate
+from samenspel.room.limits import QUEUE_BYTES
 
 KEY = ec.generate_private_key(ec.SECP256R1())
 OTHER = ec.generate_private_key(ec.SECP256R1())
@@ -120,3 +124,46 @@ def test_a_certificate_that_is_over_or_nearly_so(files: Path, begin: float, end:
 def test_a_key_that_everybody_reads(files: Path) -> None:
     (files / "key").chmod(0o644)
     assert ids() == ["V008"] and isinstance(found()[0], Error)
+
+
+class Reader(asyncio.Protocol):
+    """Somebody's line, as Line sees it: told when the other side does not keep up."""
+
+    behind = False
+    transport: asyncio.Transport
+
+    def __init__(self, there: asyncio.Event) -> None:
+        self.there = there
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self.transport = transport  # type: ignore[assignment]
+        self.there.set()
+
+    def pause_writing(self) -> None:
+        self.behind = True
+
+
+@pytest.mark.parametrize("secured", [False, True])
+def test_r12_over_tls_who_does_not_read_is_noticed_just_the_same(files: Path, secured: bool) -> None:
+    async def written() -> int:
+        loop, there = asyncio.get_running_loop(), asyncio.Event()
+        reader = Reader(there)
+        server = await loop.create_server(lambda: reader, "127.0.0.1", 0, ssl=tls.context() if secured else None)
+        silent = socket.create_connection(server.sockets[0].getsockname())
+        if secured:
+            trusting = ssl.create_default_context(cafile=str(files / "cert"))
+            trusting.check_hostname = False
+            silent = await asyncio.to_thread(trusting.wrap_socket, silent)
+        await asyncio.wait_for(there.wait(), 30)
+        sent = 0
+        with silent:
+            while not (reader.behind and reader.transport.get_write_buffer_size() > QUEUE_BYTES):
+                reader.transport.write(bytes(65_536))
+                sent += 65_536
+                assert sent < 256 * 1024**2, "nobody noticed"
+                await asyncio.sleep(0)
+            reader.transport.abort()
+            server.close()
+        return sent
+
+    assert uvloop.run(written()) > QUEUE_BYTES
