@@ -23,13 +23,13 @@ from samenspel.kernel.situation import Situation
 from samenspel.kernel.state import State
 from samenspel.room.deps import Deps
 from samenspel.room.packet import Packet
-from samenspel.room.people import audience_of
+from samenspel.room.people import actor_of, audience_of, is_over
 from samenspel.room.protocol import Do, Tell, unfolded
 from samenspel.room.room import Asked, Room
 from samenspel.store.fold import stamped
 from samenspel.store.interface import Effect
 from samenspel.store.memory import MemoryStore
-from tests.flow.random_moves import RandomMoves
+from tests.flow.reaching import Reaching
 from tests.flow.sim import SESSION, Ids, SimClient
 from tests.security.planting import Planter, canaries_in
 from tests.security.who_sees import may_see
@@ -59,7 +59,8 @@ class HiddenRoom:
         self.chance = random.Random(seed)
         self.ids = Ids(seed)
         self.instruments = dict(catalogue.load())
-        self.moves = RandomMoves(self.instruments, self.chance)
+        self.moves = Reaching(self.instruments, self.chance, seed)
+        self.reached: set[str] = set()
         self.planter = Planter(self.instruments, self.chance)
         self.listeners: list[Listener] = []
         self.rung: list[tuple[Any, ...]] = []
@@ -107,30 +108,46 @@ class HiddenRoom:
 
     async def must(self, person: str, move: str, by: Role = Role.FACILITATOR, /, **args: object) -> None:
         """A command of the meeting, not over a socket."""
-        answer: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         command = Command(op=self._op(), instance=self.meeting, move=move, args=args)
-        self.room.ask(Asked(command, actor=Actor(person=person, role=by), answer=answer))
+        await self._ask(Actor(person=person, role=by), command)
+
+    async def _ask(self, actor: Actor, command: Command) -> None:
+        answer: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.room.ask(Asked(command, actor=actor, answer=answer))
         await answer
 
-    async def walk(self) -> str:
-        """One random move, asked over the socket of somebody who is there."""
+    async def walk(self) -> None:
+        """One random move, asked over the socket of somebody who is there, or by somebody who comes in."""
+        state = self.room.state
         here = [listener for listener in self.listeners if listener.link and listener.closed is None]
-        found = {one: audience for one in here if (audience := one.audience(self.room.state)) and audience.person}
-        actors = {Actor(person=a.person or "", role=a.role, party=a.party): one for one, a in found.items()}
-        command, move = self.moves.command(self.room.state)
-        before = self.moves.phase_for(self.room.state, command, move, self.meeting)
-        if before is not None:
-            await self.must(self.boss, before.move, **before.args)
-            await self.listen(before.move)
-        asker = actors[self.moves.actor(list(actors), move)]
-        # An argument may have any name, so the frame is made here.
-        frame = Do(op=command.op, instance=command.instance, move=command.move, args=command.args, base=command.base)
-        asker.outbox[command.op] = frame
-        asker._send(frame)
-        while command.op in asker.outbox and asker.closed is None:
-            await asyncio.sleep(0)
-        await self.listen(move.name, asker)
-        return move.name
+        found = {one: audience for one in here if (audience := one.audience(state)) and audience.person}
+        actors: dict[Actor, Listener] = {}
+        for one, audience in found.items():
+            with contextlib.suppress(Refused):
+                actors[actor_of(state, audience)] = one
+        newcomer = Actor(person=self._id(), role=Role.WAITING)
+        step = self.moves.next(state, [*actors, newcomer])
+        if step.before is not None:
+            await self.must(self.boss, step.before.move, **step.before.args)
+            await self.listen(step.before.move)
+        command, asker = step.draw.command, actors.get(step.draw.actor)
+        if asker is None:
+            with contextlib.suppress(Refused):
+                await self._ask(newcomer, command)
+        else:
+            # An argument may have any name, so the frame is made here.
+            frame = Do(op=command.op, instance=command.instance, move=command.move, args=command.args,
+                       base=command.base)  # fmt: skip
+            asker.outbox[command.op] = frame
+            asker._send(frame)
+            while command.op in asker.outbox and asker.closed is None:
+                await asyncio.sleep(0)
+        await self.listen(step.name, *filter(None, [asker]))
+        refused = asker is not None and command.op in asker.refused
+        self.reached |= {step.name} if step.works and not refused else set()
+        if is_over(self.room.state) and self.chance.random() < 0.2:
+            await self.must(self.boss, "reopen_meeting")
+            await self.listen("reopen_meeting")
 
     async def plant(self) -> None:
         """Fresh canaries in every field, as if another process had written them."""
