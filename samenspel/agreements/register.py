@@ -55,8 +55,11 @@ class Entry:
 
     @property
     def due(self) -> date | None:
-        """The day on which it should be done."""
-        return date.fromisoformat(self.body.due) if self.body.due else None
+        """The day on which it should be done. What was kept once and is no day, like 31 February, is none."""
+        try:
+            return date.fromisoformat(self.body.due) if self.body.due else None
+        except ValueError:
+            return None
 
     @property
     def going(self) -> bool:

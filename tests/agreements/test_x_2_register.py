@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 from datetime import timedelta
 
@@ -54,6 +55,13 @@ def test_x_2_overdue_first_then_by_date_and_what_is_done_last(closed: After) -> 
     register.report(closed.entry("Elke week bellen"), said_done, "done", "", shared=False)
     assert register.register(closed.traject)[-1].body.what == "Elke week bellen"
     assert register.counted(register.register(closed.traject)) == (1, 5)
+
+
+def test_x_2_a_due_that_is_no_day_leaves_the_register_as_it_is(closed: After) -> None:
+    entry = closed.entry("Elke week bellen")
+    odd = dataclasses.replace(entry, body=msgspec.structs.replace(entry.body, due="2026-02-31"))
+    assert entry.due is not None
+    assert odd.due is None and not odd.overdue
 
 
 def test_x_2_without_an_owner_nobody_is_asked(closed: After) -> None:

@@ -13,6 +13,7 @@ from samenspel.kernel.definition import Args
 from samenspel.kernel.refusal import Reason, Refused
 from samenspel.kernel.situation import Situation
 from samenspel.kernel.text import LessonText, OptionalName, RecordId
+from samenspel.vocabulary import agreed
 from samenspel.vocabulary.fields import OfRecord, PlaceAfter, place_after, place_last
 from samenspel.vocabulary.outcomes import Agreement, GroundRule
 
@@ -102,7 +103,7 @@ def agree_on(s: Situation, a: AgreeOn) -> Iterable[Change]:
         raise Refused(
             Reason.BAD_VALUE, "Een afspraak volgt uit een spelregel die nog ontbreekt. Er is niets veranderd."
         )
-    fields = msgspec.structs.asdict(a)
+    fields = msgspec.structs.asdict(a) | {"due": agreed.day(a.due)}
     return [s.create(Agreement(place=place_last(s.all(Agreement)), **fields))]
 
 
@@ -110,7 +111,7 @@ def change_agreement(s: Situation, a: ChangeAgreement) -> Iterable[Change]:
     """Other words, name or date for an agreement; the present ones must have been seen (R11)."""
     record, _ = s.find(Agreement, a.id)
     s.guard(record)
-    fields = msgspec.structs.asdict(a)
+    fields = msgspec.structs.asdict(a) | {"due": agreed.day(a.due)}
     fields.pop("id")
     return [s.change(record, **fields)]
 

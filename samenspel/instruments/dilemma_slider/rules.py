@@ -23,6 +23,7 @@ from samenspel.kernel.record import Record
 from samenspel.kernel.refusal import Reason, Refused
 from samenspel.kernel.situation import Situation
 from samenspel.kernel.text import InterpretationText, LessonText, NameText, OptionalText, RecordId
+from samenspel.vocabulary import agreed
 from samenspel.vocabulary.fields import Nothing, OfRecord, place_last
 from samenspel.vocabulary.people import Attendee
 
@@ -264,7 +265,7 @@ def set_order(s: Situation, a: SetOrder) -> Iterable[Change]:
 def record_choice(s: Situation, a: RecordChoice) -> Iterable[Change]:
     """Write the choice down (G-3.1); who rewrites it must have seen the present words (R11)."""
     _, dilemma = _the_dilemma(s)
-    fields = msgspec.structs.asdict(a) | {"left": dilemma.left, "right": dilemma.right}
+    fields = msgspec.structs.asdict(a) | {"review": agreed.day(a.review), "left": dilemma.left, "right": dilemma.right}
     found = s.one(SliderChoice)
     if found is None:
         return [s.create(SliderChoice(**fields))]

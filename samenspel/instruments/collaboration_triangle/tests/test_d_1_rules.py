@@ -155,5 +155,7 @@ def test_d_4_a_missing_rule_becomes_an_agreement() -> None:
     assert refused(found, "nia", "change_agreement", None, id=record.id, what="Anders") is Reason.CONFLICT
     found.do("nia", "change_agreement", 1, id=record.id, what="Anders", help_from="de teamleiders")
     assert found.state.bodies(Agreement)[0].help_from == "de teamleiders"
+    for move, about in (("agree_on", {"rule": rule}), ("change_agreement", {"id": record.id})):
+        assert refused(found, "nia", move, 2, **about, what="Ooit", due="2026-02-31") is Reason.BAD_VALUE, "no such day"
     found.do("fay", "remove_agreement", id=record.id)
     assert found.state.bodies(Agreement) == []

@@ -136,6 +136,7 @@ def test_r11_the_choice_is_not_overwritten_unseen() -> None:
     found.do("fay", "record_choice", text="Eerste")
     assert refused(found, "nia", "record_choice", None, text="Tweede") is Reason.CONFLICT
     assert refused(found, "nia", "record_choice", 1, text="Tweede", review="morgen") is Reason.MALFORMED
+    assert refused(found, "nia", "record_choice", 1, text="Tweede", review="2026-02-31") is Reason.BAD_VALUE
 
 
 def test_g_3_1_the_group_sees_its_slider_move_within_the_line_and_nothing_of_it_is_kept() -> None:
