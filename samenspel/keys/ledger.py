@@ -18,7 +18,7 @@ from typing import Any, Final
 
 import msgspec
 
-from samenspel.keys.once import sync_folder
+from samenspel.keys.once import give_to_the_owner, sync_folder
 from samenspel.keys.signing import Signer, verified
 
 FILE: Final = "ledger.jsonl"
@@ -153,18 +153,11 @@ class Ledger:
             fcntl.flock(handle, fcntl.LOCK_EX)
             _cut_half_line(handle)
             if new:
-                _give_to_the_owner(handle, self.path.parent)
+                give_to_the_owner(handle, self.path.parent)
                 sync_folder(self.path.parent)
             yield handle
         finally:
             os.close(handle)
-
-
-def _give_to_the_owner(handle: int, folder: Path) -> None:
-    # Root may be the first to write, beside a server that runs as somebody else.
-    if os.geteuid() == 0:
-        owner = folder.stat()
-        os.fchown(handle, owner.st_uid, owner.st_gid)
 
 
 def _check_chain(entries: list[Entry]) -> int:

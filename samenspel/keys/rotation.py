@@ -149,5 +149,6 @@ def _nobody_else_writes() -> None:
     connection = connections[database()]
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            table = connection.ops.quote_name(TrajectKey._meta.db_table)
-            cursor.execute(f"LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE")
+            cursor.execute(
+                f"LOCK TABLE {connection.ops.quote_name(TrajectKey._meta.db_table)} IN SHARE ROW EXCLUSIVE MODE"
+            )

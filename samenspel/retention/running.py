@@ -13,6 +13,8 @@ import psycopg
 from django.conf import settings
 from django.db import connections
 
+from samenspel.keys.once import give_to_the_owner
+
 FILE: Final = "draait.lock"
 
 
@@ -73,4 +75,6 @@ def others_connected(alias: str) -> int:
 def _open() -> int:
     path = Path(settings.SAMENSPEL_DATA) / FILE
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    give_to_the_owner(handle, path.parent)
+    return handle

@@ -159,6 +159,7 @@ class Service:
         (self.folder / "etc").mkdir()
         (self.folder / "etc/kek").write_text(base64.b64encode(secrets.token_bytes(32)).decode() + "\n")
         (self.folder / "etc/secret_key").write_text(base64.b64encode(secrets.token_bytes(48)).decode())
+        (self.folder / "etc/accounts_key").write_bytes(secrets.token_bytes(32))
         given = self.folder / "credentials"
         given.mkdir()
         for line in self.settings["LoadCredential"]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from collections.abc import Iterable, Iterator
@@ -132,6 +133,33 @@ def test_keys_that_others_can_read(settings: Any, tmp_path: Path, monkeypatch: p
     settings.SAMENSPEL_KEK_FILE.chmod(0o440)
     monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(tmp_path))
     assert ids(keys.only_samenspel_reads_the_keys()) == []
+
+
+def test_what_a_new_master_key_leaves_behind(settings: Any, tmp_path: Path) -> None:
+    settings.SAMENSPEL_KEK_FILE = path = tmp_path / "kek"
+    kek.make(path)
+    assert ids(keys.the_old_key_goes()) == []
+    kek.make(kek.pending(path))
+    assert ids(keys.the_old_key_goes()) == ["K006"]
+    kek.pending(path).unlink()
+    old = kek.aside(path, "0123456789abcdef")
+    kek.make(old)
+    assert ids(keys.the_old_key_goes()) == []
+    os.utime(old, (0, 0))
+    assert ids(keys.the_old_key_goes()) == ["K007"]
+    old.chmod(0o644)
+    assert ids(keys.only_samenspel_reads_the_keys()) == ["K003"]
+
+
+def test_the_key_of_second_steps_is_there_or_can_be_made(
+    settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.SAMENSPEL_KEK_FILE = tmp_path / "kek"
+    assert ids(keys.second_steps_have_a_key()) == []
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(tmp_path))
+    assert ids(keys.second_steps_have_a_key()) == ["K008"], "nothing can be made where systemd puts what it was given"
+    (tmp_path / "accounts_key").write_bytes(bytes(32))
+    assert ids(keys.second_steps_have_a_key()) == []
 
 
 def test_b9_keys_of_ballots_in_a_folder_that_is_copied(settings: Any) -> None:

@@ -59,11 +59,23 @@ def the_old_key_goes() -> Found:
             id="samenspel.K006",
         )
     day_ago = clock.now().timestamp() - KEYS_LIVE.total_seconds()
-    if any(each.stat().st_ctime < day_ago for each in kek.former(path)):
+    if any(each.stat().st_mtime < day_ago for each in kek.former(path)):
         yield Warning(
             f"Er ligt langer dan een dag een oude hoofdsleutel in {path.parent}.",
             hint="Er is geen sleutelkopie meer die hem nodig heeft. Draai: samenspel rekey --discard",
             id="samenspel.K007",
+        )
+
+
+@check
+def second_steps_have_a_key() -> Found:
+    """The key that seals the secrets of second steps is there, or can be made beside the key-encryption key."""
+    path = Path(settings.SAMENSPEL_KEK_FILE).with_name("accounts_key")
+    if not path.exists() and path.parent.exists() and (_given_by_systemd(path) or not os.access(path.parent, os.W_OK)):
+        yield Error(
+            f"De sleutel van tweede stappen ontbreekt en kan niet worden gemaakt: {path}.",
+            hint="Maak hem zoals docs/operate.md bij systemd zegt. Zonder kan niemand een app met codes koppelen.",
+            id="samenspel.K008",
         )
 
 
@@ -108,6 +120,7 @@ def _private() -> Iterator[Path]:
         kek.pending(kek_file),
         *kek.former(kek_file),
         kek_file.with_name("secret_key"),
+        kek_file.with_name("accounts_key"),
         settings.SAMENSPEL_BALLOTS,
         settings.SAMENSPEL_LEDGER,
     ]

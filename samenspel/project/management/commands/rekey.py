@@ -1,5 +1,6 @@
 """`samenspel rekey`: a new key-encryption key over existing meetings; the old one opens nothing any more."""
 
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -42,8 +43,8 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from None
         except PermissionError as error:
             raise CommandError(
-                f"Geen rechten op {error.filename}. Draai dit als de eigenaar van de hoofdsleutel of als root, en wijs "
-                "met SAMENSPEL_KEK_FILE het bestand zelf aan. Er is niets kwijt."
+                f"Geen rechten in {Path(str(error.filename)).parent}. Draai dit als de eigenaar van de hoofdsleutel of "
+                "als root, en wijs met SAMENSPEL_KEK_FILE het bestand zelf aan. Er is niets kwijt."
             ) from None
         except (OSError, DatabaseError) as error:
             raise CommandError(
