@@ -46,6 +46,12 @@ async def state(session_id: str) -> State:
     return (await hub.room(session_id)).state
 
 
+def live(session_id: str) -> State | None:
+    """The room as this process has it, or None where nobody is in it here; never more than a hint."""
+    room = hub.live(session_id)
+    return room.state if room else None
+
+
 def parties(room: State) -> list[PartyChoice]:
     """The parties of the session in their order; one that could not come is not offered."""
     found = [(record.id, record.body) for record in room.of(Party) if isinstance(record.body, Party)]

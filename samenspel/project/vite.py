@@ -1,6 +1,7 @@
 """Reads which files Vite built for an entry, so that pages name them with their hashes."""
 
 import json
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -23,17 +24,33 @@ def _chunks(manifest: dict[str, dict[str, object]], name: str, seen: dict[str, N
     return seen
 
 
-def files(entry: str) -> tuple[str, list[str], list[str]]:
-    """Addresses of the script of an entry, of its stylesheets and of the scripts it imports at once.
+@lru_cache(maxsize=1_000)
+def _size(file: str) -> int:
+    """Bytes; the hash in its name is that of what it holds."""
+    path = MANIFEST.parent / file
+    return path.stat().st_size if path.exists() else 0
 
+
+def files(entry: str, ahead: Iterable[str] = ()) -> tuple[str, list[str], list[str]]:
+    """Addresses of the script of an entry, of its stylesheets and of the scripts it imports at once, largest first.
+
+    `ahead` are sources, relative to the repository, that this page will import soon: what they need comes along, so
+    that it is fetched together and not one after the other (B16). A source without a file of its own is left out.
     Raises ImproperlyConfigured when the front end was not built or has no such entry.
     """
     name = f"web/src/{entry}.ts"
     try:
         manifest = _manifest(MANIFEST.stat().st_mtime_ns)
-        order = list(_chunks(manifest, name, {}))
+        own = list(_chunks(manifest, name, {}))
     except (FileNotFoundError, KeyError):
         raise ImproperlyConfigured(f"De schermen zijn nog niet gebouwd ({entry}): draai `make build`.") from None
+    found = dict.fromkeys(own)
+    for source in ahead:
+        if source in manifest:
+            _chunks(manifest, source, found)
+    order = list(found)
     styles = dict.fromkeys(style for chunk in order for style in manifest[chunk].get("css", []))  # type: ignore[attr-defined]
-    urls = [static(f"web/{manifest[chunk]['file']}") for chunk in order]
-    return urls[-1], [static(f"web/{style}") for style in styles], urls[:-1]
+    urls = {chunk: static(f"web/{manifest[chunk]['file']}") for chunk in order}
+    script = urls.pop(name)
+    largest_first = sorted(urls, key=lambda chunk: -_size(str(manifest[chunk]["file"])))
+    return script, [static(f"web/{style}") for style in styles], [urls[chunk] for chunk in largest_first]

@@ -74,6 +74,8 @@ class Client:
         self.closing: int | None = None
         self.alike = False
         """Whether it can unfold records that come in groups."""
+        self.packed = False
+        """Whether its first snapshot may come packed."""
         self.line = line
         """Where its frames go at once, if there is such a thing."""
         self.group: Group | None = None

@@ -18,7 +18,7 @@ from samenspel.room.client import Client, together
 from samenspel.room.group import Group
 from samenspel.room.limits import SOCKETS_A_PERSON, Bucket
 from samenspel.room.measures import CONNECTIONS, measures
-from samenspel.room.packet import Packet
+from samenspel.room.packet import Packet, packed
 from samenspel.room.people import audience_of, known_as
 from samenspel.room.protocol import Close, EncodedChanges, EncodedSnapshot, Present, Tell, Told, You, write
 from samenspel.vocabulary.people import Attendee
@@ -100,7 +100,8 @@ class Doorway:
         measures.add(CONNECTIONS)
         stones = self._room.stones
         if clock is None or not stones.since <= clock <= self._room.clock:
-            client.push(self._snapshot(audience, client.alike))
+            everything = self._snapshot(audience, client.alike)
+            client.push(packed(everything) if client.packed else everything)
         else:
             put, gone = since(self._room.panes, self._room.state, stones.kept, audience.tags, clock)
             now_at = self._room.cursors.seal(self._room.clock, audience.shared_key)

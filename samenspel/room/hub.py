@@ -67,6 +67,10 @@ class Hub:
             raise Gone(session)
         return room
 
+    def live(self, session: str) -> Room | None:
+        """The room, if this process has it; for whoever only wants a hint, in whatever thread."""
+        return self._rooms.get(session)
+
     async def _open(self, session: str) -> None:
         try:
             load = partial(self.deps.store.load, session)

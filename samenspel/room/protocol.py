@@ -21,10 +21,12 @@ Name = Annotated[str, msgspec.Meta(min_length=1, max_length=60)]
 
 class Hello(msgspec.Struct, frozen=True, tag_field="t", tag="hello"):
     """First frame of a client; `cursor` is the last one it got, or null. `alike`: it can unfold records that come in
-    groups; a page of an earlier release, still open after an update, cannot."""
+    groups; a page of an earlier release, still open after an update, cannot. `packed`: a page that opens on a thin
+    line, and can unpack its first snapshot (B16)."""
 
     cursor: Annotated[str, msgspec.Meta(max_length=200)] | None = None
     alike: bool = False
+    packed: bool = False
 
 
 class Do(msgspec.Struct, frozen=True, tag_field="t", tag="do"):
@@ -106,6 +108,12 @@ class EncodedChanges(msgspec.Struct, frozen=True, kw_only=True, tag_field="t", t
     alike: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
 
 
+class Packed(msgspec.Struct, frozen=True, tag_field="t", tag="packed"):
+    """Another frame, deflated and in base64 (`packed` in room/packet.py)."""
+
+    data: str
+
+
 class Ack(msgspec.Struct, frozen=True, tag_field="t", tag="ack"):
     """Committed (R2)."""
 
@@ -143,7 +151,7 @@ class Pong(msgspec.Struct, frozen=True, tag_field="t", tag="pong"):
     now: int
 
 
-ServerFrame = Snapshot | Changes | Ack | Refusal | Told | Present | Pong
+ServerFrame = Snapshot | Changes | Packed | Ack | Refusal | Told | Present | Pong
 Encoded = EncodedSnapshot | EncodedChanges
 
 _decoder = msgspec.json.Decoder(ClientFrame)

@@ -201,7 +201,7 @@ class Socket(AsyncConsumer):  # type: ignore[misc]
         surface = cast(Surface, kwargs["surface"])
         now = asyncio.get_running_loop().time()
         client = Client(surface, self._holder.person, self._text, self._close, now, self._holder.ticket, self._line)
-        client.alike = frame.alike
+        client.alike, client.packed = frame.alike, frame.packed
         self.client = client
         try:
             room = await hub.room(kwargs["session"])

@@ -1,5 +1,7 @@
 """The pages around the three live screens: a ticket is asked for here, and again by the socket."""
 
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,7 +11,7 @@ from samenspel import __version__
 from samenspel.invitations import codes, room_door, tickets
 from samenspel.kernel.refusal import Refused
 from samenspel.store.interface import Gone
-from samenspel.trajects import access, people
+from samenspel.trajects import access, first_view, people
 from samenspel.trajects.models import Session
 
 ENTRY = {tickets.CONTROL: "control", tickets.PARTICIPANT: "participant", tickets.WALL: "wall"}
@@ -40,7 +42,8 @@ def participant(request: HttpRequest, session: str) -> HttpResponse:
     ticket = tickets.of_request(request, session, tickets.PARTICIPANT)
     if ticket is None:
         return _no_ticket(request, session, tickets.PARTICIPANT)
-    return _screen(request, ticket.session, tickets.PARTICIPANT)
+    ahead = first_view.parts(ticket.session.pk, ticket.attendee)
+    return _screen(request, ticket.session, tickets.PARTICIPANT, ahead)
 
 
 @require_GET
@@ -74,12 +77,13 @@ def _led_by(request: HttpRequest, session: str) -> tuple[Session | None, str]:
     return row, contact.pk if contact else row.host
 
 
-def _screen(request: HttpRequest, row: Session, surface: str) -> HttpResponse:
+def _screen(request: HttpRequest, row: Session, surface: str, ahead: Sequence[str] = ()) -> HttpResponse:
     code = "" if surface == tickets.PARTICIPANT else codes.make_or_none(row)
     context = {
         "session": row,
         "surface": surface,
         "entry": ENTRY[surface],
+        "ahead": ahead,
         "name": TITLE[surface],
         "build": __version__,
         "code": codes.shown(code) if code else "",

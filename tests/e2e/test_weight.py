@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -73,24 +73,65 @@ def test_b16_first_load_of_regie(table: Table) -> None:
     assert told("control", sizes, CONTROL) <= CONTROL
 
 
-def test_b16_from_the_code_to_the_lobby_on_slow_3g(table: Table) -> None:
-    """Only a figure: usable within 3 s is the aim, the machine that emulates it is not a telephone."""
-    page = table.page(PHONE)
+def first_screen(page: Page, load: Callable[[], object], there: str) -> dict[str, Any]:
+    """What came on slow 3G, with an empty cache, before the elements `there` (JavaScript) could be used.
+
+    `depth`: how many files came one after the other, the page itself included; `early`: whether the line was opened
+    before the largest script was there.
+    """
+    page.wait_for_load_state("networkidle")
     session = page.context.new_cdp_session(page)
     session.send("Network.enable")
-    session.send("Network.emulateNetworkConditions", SLOW_3G)
-    began = time.monotonic()
-    page.goto(f"{table.served.url}/meedoen")
-    expect(page.get_by_label("Code")).to_be_visible(timeout=30_000)
-    door = time.monotonic() - began
-    session.send("Network.emulateNetworkConditions", {**SLOW_3G, "downloadThroughput": -1, "latency": 0})
-    table.join("Traag", "Wijkteam", page)
     session.send("Network.setCacheDisabled", {"cacheDisabled": True})
     session.send("Network.emulateNetworkConditions", SLOW_3G)
-    began = time.monotonic()
-    page.reload()
-    expect(page.get_by_role("heading", name="Je bent er", exact=True)).to_be_visible(timeout=30_000)
-    print(f"\nB16 slow 3G: the door after {door:.1f} s, the phone after {time.monotonic() - began:.1f} s")
+    order: list[str] = []
+    page.on("websocket", lambda _: order.append("line"))
+    page.on("requestfinished", lambda request: order.append("base") if "/assets/base-" in request.url else None)
+    load()
+    # Polled at every frame: a figure of the browser's own clock, since the page was asked for.
+    page.wait_for_function(
+        f"() => {SEEN} && [{there}].every(seen) && (window.first ??= performance.now())", polling="raf"
+    )
+    found: dict[str, Any] = page.evaluate(CAME)
+    session.send("Network.emulateNetworkConditions", {**SLOW_3G, "downloadThroughput": -1, "latency": 0})
+    session.detach()
+    return found | {"early": order[:1] == ["line"]}
+
+
+SEEN = """(globalThis.seen = (one) => !!one && one.getClientRects().length > 0 && document.readyState !== 'loading'
+    && performance.getEntriesByName('first-contentful-paint').length > 0)"""
+CAME = """() => {
+  const came = performance.getEntriesByType('resource').filter((one) => one.responseEnd <= window.first);
+  came.push(performance.getEntriesByType('navigation')[0]);
+  came.sort((one, other) => one.responseEnd - other.responseEnd);
+  const depth = new Map();
+  for (const one of came) {
+    const before = came.filter((other) => depth.has(other) && other.responseEnd <= one.startTime);
+    depth.set(one, 1 + Math.max(0, ...before.map((other) => depth.get(other))));
+  }
+  const bytes = came.reduce((sum, one) => sum + one.transferSize, 0);
+  return { seconds: window.first / 1000, depth: Math.max(...depth.values()), bytes, files: came.length };
+}"""
+INPUT = "document.querySelector('main input:not([type=hidden])')"
+
+
+def test_b16_on_slow_3g_the_first_screen_waits_for_one_round_of_files(table: Table) -> None:
+    """Usable within 3 s is the aim. The seconds are only a figure, since the machine that emulates it is not a
+    telephone; what makes them is held: all files at once, no more of them than needed, and the line beside them."""
+    page = table.page(PHONE)
+    door = first_screen(page, lambda: page.goto(f"{table.served.url}/meedoen", wait_until="commit"), INPUT)
+    table.join("Traag", "Wijkteam", page)
+    expect(page.get_by_role("heading", name="Je bent er", exact=True)).to_be_visible()
+    lobby = first_screen(page, lambda: page.reload(wait_until="commit"), INPUT)
+    expect(page.get_by_role("heading", name="Je bent er", exact=True)).to_be_visible()
+    phone = table.phone_of("anouk")
+    task = "document.querySelector('main h2'), document.querySelector('main button')"
+    timeline = first_screen(phone, lambda: phone.reload(wait_until="commit"), task)
+    for name, found, most in (("door", door, 25_000), ("lobby", lobby, 58_000), ("timeline", timeline, 68_000)):
+        print(f"\nB16 slow 3G: {name} after {found['seconds']:.1f} s, {found['bytes']:,} bytes, depth {found['depth']}")
+        assert found["depth"] == 2, f"{name}: something is asked for only after a script came"
+        assert found["bytes"] <= most, f"{name}: {found}"
+    assert lobby["early"] and timeline["early"], "the line waits for the screen"
 
 
 def test_no_other_host_and_no_error_on_any_screen(table: Table) -> None:

@@ -12,6 +12,8 @@ from samenspel.project import vite
 MANIFEST = {
     "web/src/wall.ts": {"file": "assets/wall-1.js", "imports": ["_shared.js"], "css": ["assets/wall-1.css"]},
     "_shared.js": {"file": "assets/shared-2.js", "css": ["assets/shared-2.css"]},
+    "web/src/line.ts": {"file": "assets/line-3.js"},
+    "poll/Wall.svelte": {"file": "assets/poll-4.js", "imports": ["_shared.js"], "css": ["assets/poll-4.css"]},
 }
 
 
@@ -26,11 +28,25 @@ def manifest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_tags(manifest: Path) -> None:
     shown = Template("{% load vite %}{% vite 'wall' %}").render(Context())
     assert shown == (
+        '<link rel="modulepreload" href="/static/web/assets/shared-2.js">'
         '<link rel="stylesheet" href="/static/web/assets/shared-2.css">'
         '<link rel="stylesheet" href="/static/web/assets/wall-1.css">'
-        '<link rel="modulepreload" href="/static/web/assets/shared-2.js">'
         '<script type="module" src="/static/web/assets/wall-1.js"></script>'
     )
+
+
+def test_b16_what_the_first_view_needs_comes_along_largest_first(manifest: Path) -> None:
+    (manifest.parent / "assets").mkdir()
+    (manifest.parent / "assets" / "poll-4.js").write_text("large")
+    script, styles, imports = vite.files("wall", ["poll/Wall.svelte", "gone/Wall.svelte"])
+    assert script == "/static/web/assets/wall-1.js"
+    assert [url.rsplit("/", 1)[1] for url in styles] == ["shared-2.css", "wall-1.css", "poll-4.css"]
+    assert [url.rsplit("/", 1)[1] for url in imports] == ["poll-4.js", "shared-2.js"]
+
+
+def test_b16_an_early_module_waits_for_nothing(manifest: Path) -> None:
+    shown = Template("{% load vite %}{% vite 'line' early=True %}").render(Context())
+    assert shown == '<script type="module" async src="/static/web/assets/line-3.js"></script>'
 
 
 def test_an_unknown_entry_says_what_to_do(manifest: Path) -> None:

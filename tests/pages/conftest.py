@@ -50,7 +50,9 @@ class Scene:
 @pytest.fixture(autouse=True)
 def ready(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     wire()
-    monkeypatch.setattr("samenspel.project.templatetags.vite.files", lambda entry: (f"/static/web/{entry}.js", [], []))
+    monkeypatch.setattr(
+        "samenspel.project.templatetags.vite.files", lambda entry, ahead=(): (f"/static/web/{entry}.js", [], [])
+    )
     guard.__init__()  # type: ignore[misc]
     yield
 

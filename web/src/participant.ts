@@ -1,5 +1,6 @@
 import './theme/index.css';
+import { line } from './line';
 import Participant from './participant/Participant.svelte';
 import { start } from './start';
 
-start('deelnemer', Participant);
+start('deelnemer', Participant, line);

@@ -1,12 +1,19 @@
 /** The real outside of a connection: the browser's socket, clock and timers. */
+import type { EarlyLine } from './early';
 import { SUBPROTOCOL, type Surface } from './protocol';
 import type { Connection, SocketLike, World } from './socket';
 
-export function browserWorld(session: string, surface: Surface): World {
-  const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
-  const url = `${scheme}://${location.host}/s/${session}/${surface}/socket`;
+/** `early`: a line that the page opened already, to begin with. */
+export function browserWorld(session: string, surface: Surface, early?: EarlyLine): World {
   return {
-    connect: () => new WebSocket(url, SUBPROTOCOL) as unknown as SocketLike,
+    connect() {
+      const first = early;
+      early = undefined;
+      if (!first) return new WebSocket(`${location.origin.replace(/^http/, 'ws')}/s/${session}/${surface}/socket`, SUBPROTOCOL) as unknown as SocketLike;
+      // Whoever connects listens only after this answer.
+      queueMicrotask(first.handOver);
+      return first.socket;
+    },
     now: () => performance.now(),
     random: () => Math.random(),
     after(ms, call) {
