@@ -14,6 +14,9 @@ def keep_fingerprints(apps, editor):
 
 
 class Migration(migrations.Migration):
+    # A fingerprint is slow on purpose: each row by itself, so that rooms can go on writing and a restart goes on.
+    atomic = False
+
     dependencies = [
         ("accounts", "0003_count"),
         ("mfa", "0003_authenticator_type_uniq"),
