@@ -24,7 +24,7 @@ from samenspel.store.fold import stamped
 from samenspel.store.interface import Effect
 from samenspel.trajects import engine
 from tests.figures import figures, seed, size
-from tests.flow.random_moves import RandomMoves
+from tests.flow.reaching import Reaching
 from tests.pages.conftest import Scene, ready, scene
 from tests.security.addresses import House
 from tests.security.planting import Planter, canaries_in
@@ -53,7 +53,7 @@ class Sown:
         self.house, self.chance = house, chance
         self.key = house.scene.id
         instruments = engine.instruments()
-        self.moves = RandomMoves(instruments, chance)
+        self.moves = Reaching(instruments, chance, chance.randrange(10**6))
         self.planter = Planter(instruments, chance, small_numbers=False)
 
     def audiences(self, state: State) -> dict[str, Audience | None]:
@@ -69,13 +69,13 @@ class Sown:
         host = self.house.scene.host
         for _ in range(MOVES):
             state = engine.state_of(self.key)
-            command, move = self.moves.command(state)
-            before = self.moves.phase_for(state, command, move, self.key)
-            if move.name in ("end_meeting", "remove_attendee", "change_attendee", "link_person"):
+            step = self.moves.next(state, [host, self._participant()])
+            if step.draw.move.name in ("end_meeting", "remove_attendee", "change_attendee", "link_person"):
                 continue
-            for each in filter(None, [before, command]):
+            for actor, each in ((host, step.before), (step.draw.actor, step.draw.command)):
                 with contextlib.suppress(Refused):
-                    engine.run(self.key, host if Role.FACILITATOR in move.roles else self._participant(), each)
+                    if each is not None:
+                        engine.run(self.key, actor, each)
         loaded = engine.store().load(self.key)
         state = State(loaded.records)
         kinds = [(one, kind) for one in state.of(Instance) for kind in self.planter.wanted(state, one)]
