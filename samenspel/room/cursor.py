@@ -29,13 +29,13 @@ class Cursors:
         return self.sealer(clock, 1)(shared_key).decode()
 
     def sealer(self, clock: int, most: int) -> Callable[[str], bytes]:
-        """For one clock and at most so many audiences: the chance that all of them need is asked for once."""
-        plain, chance = struct.pack(">Q", clock), memoryview(os.urandom(_NONCE * most))
-        turns = iter(range(0, len(chance), _NONCE))
+        """For one clock and so many audiences: the chance that all of them need is asked for once. Who comes on top of
+        them gets its own."""
+        plain, chance = struct.pack(">Q", clock), os.urandom(_NONCE * most)
+        nonces = iter([chance[at : at + _NONCE] for at in range(0, len(chance), _NONCE)])
 
         def seal(shared_key: str) -> bytes:
-            at = next(turns)
-            nonce = bytes(chance[at : at + _NONCE])
+            nonce = next(nonces, None) or os.urandom(_NONCE)
             sealed = self._box.encrypt(nonce, plain, shared_key.encode())
             # Twelve bytes, eight and a tag of sixteen fill whole groups of three: there is nothing to strip.
             return b2a_base64(nonce + sealed, newline=False).translate(_SAFE)

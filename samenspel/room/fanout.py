@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import Final, Literal
 
 import msgspec
@@ -54,9 +55,12 @@ class Apart:
 class FanOut:
     """Verspreiding of one batch: every question is answered once, for whoever asks it first."""
 
-    def __init__(self, touched: Sequence[Touched], pieces: Pieces) -> None:
-        """`pieces` keeps what is encoded for the next one who comes in."""
+    def __init__(self, touched: Sequence[Touched], pieces: Pieces, cursor_for: Callable[[str], bytes]) -> None:
+        """`pieces` keeps what is encoded for the next one who comes in; `cursor_for` gives the cursor of a group."""
         self._touched = touched
+        self._cursor_for = cursor_for
+        self._starts: dict[str, bytes] = {}
+        self._packets: dict[tuple[str, bool, str | None], Packet | None] = {}
         self._pieces = pieces
         self._equal: dict[tuple[int, Sight, Sight], bool] = {}
         self._tags = [item.tags for item in touched]
@@ -68,6 +72,43 @@ class FanOut:
             for tag in tags:
                 if tag.startswith(_PERSON):
                     self.named.setdefault(tag[len(_PERSON) :], []).append(index)
+
+    def prepare(self, groups: Mapping[str, Group], apart: Apart) -> None:
+        """Make now what these will get, while the disk writes; nothing is sent (R2). What cannot be made is tried
+        again when it is told, and fails there."""
+        with suppress(Exception):
+            for shared_key, group in groups.items():
+                for alike in group.kinds:
+                    self.packet(shared_key, group.audience, alike)
+                for client in apart.of(group):
+                    if client.audience is not None:
+                        self.own_packet(shared_key, client.audience, client.alike)
+
+    def packet(self, shared_key: str, audience: Audience, alike: bool) -> Packet | None:
+        """What a group gets, or None when nothing changed for it (R4)."""
+        key = shared_key, alike, None
+        if key not in self._packets:
+            self._packets[key] = self._framed(shared_key, self.shared(audience.shared_tags, alike)[1])
+        return self._packets[key]
+
+    def own_packet(self, shared_key: str, audience: Audience, alike: bool) -> Packet | None:
+        """The same for one of the group, with what is addressed to this person."""
+        if audience.person not in self.named:
+            return self.packet(shared_key, audience, alike)
+        key = shared_key, alike, audience.person
+        if key not in self._packets:
+            common = self.shared(audience.shared_tags, alike)[0]
+            self._packets[key] = self._framed(shared_key, self.personal(common, audience, alike))
+        return self._packets[key]
+
+    def _framed(self, shared_key: str, rest: bytes | None) -> Packet | None:
+        return Packet(self._start(shared_key) + rest) if rest is not None else None
+
+    def _start(self, shared_key: str) -> bytes:
+        found = self._starts.get(shared_key)
+        if found is None:
+            found = self._starts[shared_key] = HEAD + self._cursor_for(shared_key)
+        return found
 
     def shared(self, tags: frozenset[str], alike: bool) -> tuple[list[Part], bytes | None]:
         """What every touched record means for these tags, and that as bytes: the same for all who share the tags that
@@ -115,7 +156,7 @@ class FanOut:
         return found
 
 
-def fan_out(found: FanOut, groups: Mapping[str, Group], apart: Apart, cursor_for: Callable[[str], bytes]) -> None:
+def fan_out(found: FanOut, groups: Mapping[str, Group], apart: Apart) -> None:
     """Send every client what changed for it, and nothing when nothing did (R4).
 
     Clients of one audience share the same bytes; only who is addressed in person gets bytes of its own. Everything is
@@ -124,23 +165,15 @@ def fan_out(found: FanOut, groups: Mapping[str, Group], apart: Apart, cursor_for
     shared: list[tuple[Packet, Group, bool]] = []
     own: list[tuple[Client, Packet]] = []
     for shared_key, group in groups.items():
-        start = b""
         for alike in group.kinds:
-            common, rest = found.shared(group.audience.shared_tags, alike)
-            others = [client for client in apart.of(group) if client.alike is alike]
-            if rest is None and not others:
-                continue
-            start = start or HEAD + cursor_for(shared_key)
-            packet = Packet(start + rest) if rest is not None else None
+            packet = found.packet(shared_key, group.audience, alike)
             if packet is not None:
                 shared.append((packet, group, alike))
-            for client in others:
-                theirs = packet
-                if client.audience is not None and client.audience.person in found.named:
-                    bytes_of_own = found.personal(common, client.audience, alike)
-                    theirs = Packet(start + bytes_of_own) if bytes_of_own is not None else None
-                if theirs is not None:
-                    own.append((client, theirs))
+            for client in apart.of(group):
+                if client.alike is alike and client.audience is not None:
+                    theirs = found.own_packet(shared_key, client.audience, alike)
+                    if theirs is not None:
+                        own.append((client, theirs))
     for packet, group, alike in shared:
         _send(packet, group, alike, apart)
     for client, theirs in own:

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections import ChainMap
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from time import perf_counter
 from typing import Final
@@ -165,11 +166,7 @@ class Room:
             batch = decide_batch(self.deps.instruments, self.state, requests, self.clock, handed, known, sights)
             late = patience.over
             try:
-                if batch.effects:
-                    base, effects, begun = self.clock, batch.effects, perf_counter()
-                    await self.deps.in_writer(lambda: self.deps.store.commit(self.session, base, effects))  # noqa: B023
-                    self._on_disk = perf_counter() - begun
-                    measures.took(COMMIT, self._on_disk)
+                told = await self._commit(batch, asked) if batch.effects else None
             except (Behind, Repeated):
                 await self._catch_up(patience)
                 continue
@@ -181,13 +178,35 @@ class Room:
                 await patience.wait()
                 continue
             with together(one.client for one in asked) as askers:
-                self._take(batch, askers)
+                self._take(batch, askers, told)
                 for answer in (*refused, *batch.answers):
                     self._answer(answer)
             if batch.effects:
                 await self._ring()
             return
         raise TimeoutError("other processes kept being first")
+
+    async def _commit(self, batch: Batch, asked: list[Asked]) -> FanOut:
+        """Write it; what everybody will be told of it is made meanwhile, when only the disk is at work."""
+        base, effects, begun = self.clock, batch.effects, perf_counter()
+        told, loop = self._fan_out(batch.touched, base + len(effects)), asyncio.get_running_loop()
+
+        def prepare() -> None:
+            askers = (one.client for one in asked if one.client is not None)
+            told.prepare(self.doorway.groups, Apart((), [*askers, *self.doorway.of_persons(told.named)]))
+
+        def nearly() -> None:
+            # The loop may have ended meanwhile: then there is nobody left to tell.
+            with suppress(RuntimeError):
+                loop.call_soon_threadsafe(prepare)
+
+        await self.deps.in_writer(lambda: self.deps.store.commit(self.session, base, effects, nearly))
+        self._on_disk = perf_counter() - begun
+        measures.took(COMMIT, self._on_disk)
+        return told
+
+    def _fan_out(self, found: Sequence[Touched], clock: int) -> FanOut:
+        return FanOut(found, self.panes.pieces, self.cursors.sealer(clock, len(self.doorway.groups)))
 
     def _requests(self, asked: list[Asked]) -> tuple[list[Request], list[Answer]]:
         requests: list[Request] = []
@@ -201,7 +220,7 @@ class Room:
                 refused.append(Answer(Request(nobody, one.command, one), no))
         return requests, refused
 
-    def _take(self, batch: Batch, askers: Collection[Client]) -> None:
+    def _take(self, batch: Batch, askers: Collection[Client], told: FanOut | None) -> None:
         self.state.apply(batch.changes)
         self.clock += len(batch.effects)
         for effect in batch.effects:
@@ -209,7 +228,7 @@ class Room:
                 self.ledger.add({(effect.key.person, effect.key.op): (effect.key.payload, effect.clock)})
             self._take_ballots(effect)
             self.stones.add(Tombstone(record, effect.clock, tags) for record, tags in effect.lost)
-        self._tell(batch.touched, askers)
+        self._tell(batch.touched, askers, told)
         self._follow(batch)
 
     def _follow(self, batch: Batch) -> None:
@@ -243,15 +262,14 @@ class Room:
         for box in effect.closed:
             self.cast.pop(box, None)
 
-    def _tell(self, found: Sequence[Touched], askers: Collection[Client] = ()) -> None:
+    def _tell(self, found: Sequence[Touched], askers: Collection[Client] = (), told: FanOut | None = None) -> None:
         """Whoever cannot be told what was committed has to come back for it: nobody may go on without."""
         try:
             self.panes.take(found)
             moved = self.doorway.after(found)
-            told = FanOut(found, self.panes.pieces)
+            told = told or self._fan_out(found, self.clock)
             apart = Apart(moved, [*askers, *self.doorway.of_persons(told.named)])
-            groups = self.doorway.groups
-            fan_out(told, groups, apart, self.cursors.sealer(self.clock, len(groups)))
+            fan_out(told, self.doorway.groups, apart)
         except Exception as error:
             self.panes = Panes(self.deps.instruments, self.state)
             log.error("telling.failed", extra={"fields": {"error": type(error).__name__}})

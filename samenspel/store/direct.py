@@ -7,7 +7,7 @@ same; whatever is more than putting records goes the ordinary way.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -49,8 +49,16 @@ def fits(connection: BaseDatabaseWrapper, folded: Folded) -> bool:
     )
 
 
-def write(connection: BaseDatabaseWrapper, session: str, base: int, folded: Folded, sealed: Sequence[Row]) -> bool:
-    """Write everything in one transaction, or nothing; False when the clock was not at `base`. Raises Repeated."""
+def write(
+    connection: BaseDatabaseWrapper,
+    session: str,
+    base: int,
+    folded: Folded,
+    sealed: Sequence[Row],
+    nearly: Callable[[], None] | None = None,
+) -> bool:
+    """Write everything in one transaction, or nothing; False when the clock was not at `base`. `nearly` is called
+    before the disk is waited for. Raises Repeated."""
     with connection.wrap_database_errors:
         line = connection.connection
         line.execute("BEGIN IMMEDIATE")
@@ -58,6 +66,8 @@ def write(connection: BaseDatabaseWrapper, session: str, base: int, folded: Fold
             advanced: bool = line.execute(_own(sql.ADVANCE), (folded.clock, session, base)).rowcount == 1
             if advanced:
                 write_rows(_Driver(line), session, folded, sealed)
+                if nearly is not None:
+                    nearly()
             line.execute("COMMIT")
         except BaseException:
             if line.in_transaction:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from typing import Any, TypeVar
@@ -112,14 +112,16 @@ class DjangoStore:
             with transaction.atomic():
                 return self._read(session, clock, self._locked_clock(session))
 
-    def commit(self, session: str, base: int, effects: Sequence[Effect]) -> None:
+    def commit(
+        self, session: str, base: int, effects: Sequence[Effect], nearly: Callable[[], None] | None = None
+    ) -> None:
         """Write all effects in one transaction, or nothing."""
         check_gapless(base, effects)
         folded = fold(effects)
         with _connection():
             sealed, ballots = self._seal_all(session, folded)
             if direct.fits(connection, folded):
-                if not direct.write(connection, session, base, folded, sealed):
+                if not direct.write(connection, session, base, folded, sealed, nearly):
                     self._clock(session)
                     raise Behind(session)
                 return
@@ -129,6 +131,8 @@ class DjangoStore:
                     with connection.cursor() as cursor:
                         write_rows(_Cursor(cursor), session, folded, sealed)
                     self.ballots.write(session, folded, ballots)
+                    if nearly is not None:
+                        nearly()
                 elif self._locked_clock(session) != base:
                     raise Behind(session)
             self.ballots.end(session, folded.closed)

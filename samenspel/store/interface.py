@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -103,8 +103,11 @@ class Store(Protocol):
     def carried_out(self, session: str, names: Collection[tuple[str, str]]) -> Ops:
         """Which of these (person, op) were carried out before (R3); those of ballots are left out (R13)."""
 
-    def commit(self, session: str, base: int, effects: Sequence[Effect]) -> None:
-        """Write all effects in one transaction, or nothing. Raises Behind, Repeated or Gone."""
+    def commit(
+        self, session: str, base: int, effects: Sequence[Effect], nearly: Callable[[], None] | None = None
+    ) -> None:
+        """Write all effects in one transaction, or nothing. Raises Behind, Repeated or Gone. `nearly` is called once
+        only the disk has something to do; whether it is written is still open then, and may turn out otherwise."""
 
 
 def check_gapless(base: int, effects: Sequence[Effect]) -> None:

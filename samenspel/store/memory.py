@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from threading import Lock
 
@@ -82,7 +82,9 @@ class MemoryStore:
                 _cast(kept),
             )
 
-    def commit(self, session: str, base: int, effects: Sequence[Effect]) -> None:
+    def commit(
+        self, session: str, base: int, effects: Sequence[Effect], nearly: Callable[[], None] | None = None
+    ) -> None:
         """Write all effects, or nothing."""
         check_gapless(base, effects)
         kept = self._kept(session)
@@ -95,6 +97,8 @@ class MemoryStore:
             names = [(key.person, key.op) for key, _ in folded.ops]
             if len(set(names)) < len(names) or any(name in kept.ops for name in names):
                 raise Repeated(session)
+            if nearly is not None:
+                nearly()
             kept.ops.update({(key.person, key.op): (key.payload, clock) for key, clock in folded.ops})
             for record in folded.put:
                 kept.removed.pop(record, None)

@@ -140,7 +140,7 @@ class Model:
             self.batch(step.draw.actor, step.draw.command)
 
     def _follow(self, move: str) -> None:
-        told = FanOut(self.touched, self.panes.pieces)
+        told = FanOut(self.touched, self.panes.pieces, lambda key: b"")
         for audience, mirror in zip(self.audiences, self.mirrors, strict=True):
             grouped = bool(self.clock % 2)
             common, rest = told.shared(audience.shared_tags, grouped)

@@ -59,10 +59,10 @@ class Table:
         return client
 
     def tell(self, *touched: Touched, moved: tuple[str, ...] = ()) -> None:
-        found = FanOut(touched, Pieces())
+        found = FanOut(touched, Pieces(), lambda key: b"c")
         named = [self.clients[name] for name in found.named if name in self.clients]
         apart = Apart([self.clients[name] for name in moved], named)
-        fan_out(found, {"all": self.group}, apart, lambda key: b"c")
+        fan_out(found, {"all": self.group}, apart)
 
     def got(self, name: str) -> list[str]:
         return [text for wire in self.wires[name].frames for text in texts(wire)]
@@ -137,8 +137,8 @@ async def test_r7_everything_is_made_before_anything_is_sent() -> None:
         made.append(len(table.log))
         return b"c"
 
-    found = FanOut([slip(1, author="elders")], Pieces())
+    found = FanOut([slip(1, author="elders")], Pieces(), cursor)
     other = Group(Audience(Role.PARTICIPANT, "dirk", None))
     table.seat("dirk", Wire(table.log, "dirk"), other)
-    fan_out(found, {"a": table.group, "b": other}, Apart((), ()), cursor)
+    fan_out(found, {"a": table.group, "b": other}, Apart((), ()))
     assert made == [0, 0] and table.log == ["anna", "bert", "cor", "dirk"]
