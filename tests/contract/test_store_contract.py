@@ -175,6 +175,31 @@ def test_r8_writers_that_race_lose_nothing_and_leave_no_gap(shelf: Any) -> None:
     assert sorted(record.clock for record in loaded.records) == list(range(1, writers * each + 1))
 
 
+def test_r2_nearly_is_said_once_and_before_anybody_else_can_read_it(shelf: Any) -> None:
+    shelf.begin("s1")
+    store = shelf.store()
+    seen: list[int] = []
+
+    def look() -> None:
+        try:
+            seen.append(shelf.store().clock("s1"))
+        finally:
+            connections.close_all()
+
+    def nearly() -> None:
+        other = threading.Thread(target=look)
+        other.start()
+        other.join(60)
+
+    removal = effect(2, Remove("a"), op="op-2", lost={"a": ["control"]})
+    store.commit("s1", 0, [effect(1, note("a", 1), op="op-1")], nearly)
+    store.commit("s1", 1, [removal], nearly)
+    assert seen == [0, 1] and store.clock("s1") == 2
+    with pytest.raises(Behind):
+        store.commit("s1", 1, [effect(2, note("b", 2), op="op-3")], nearly)
+    assert seen == [0, 1], "nothing was about to be written"
+
+
 def test_r10_what_was_held_plus_since_equals_a_fresh_load(store: Store) -> None:
     history: list[Loaded] = [store.load("s1")]
     puts = {}
