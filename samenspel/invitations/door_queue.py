@@ -76,15 +76,24 @@ class DoorQueue:
         loop = asyncio.get_running_loop()
         answer: asyncio.Future[Shown | None] = loop.create_future()
         if self._task is None or self._task.done() or self._task.get_loop() is not loop:
-            self._waiting.clear()
-            self._task = loop.create_task(self._work())
+            self._begin(loop)
         self._waiting.setdefault(tickets.hashed(token), []).append(answer)
         return await answer
+
+    def _begin(self, loop: asyncio.AbstractEventLoop) -> None:
+        # Whoever is still there waited for a task, or a loop, that is no more.
+        for left in (one for asked in self._waiting.values() for one in asked):
+            if not left.get_loop().is_closed():
+                left.cancel()
+        self._waiting.clear()
+        if self._task is not None and self._task.get_loop() is not loop:
+            self._asked = 0.0
+        self._task = loop.create_task(self._work())
 
     async def _work(self) -> None:
         loop = asyncio.get_running_loop()
         while self._waiting:
-            # A crowd that does not fit in one question does not wait.
+            # As long as a whole question is waiting there is no pause.
             if len(self._waiting) < AT_ONCE and (rest := self._asked + GATHER_SECONDS - loop.time()) > 0:
                 await asyncio.sleep(rest)
             self._asked = loop.time()

@@ -58,9 +58,10 @@ class Pieces:
             found = kept[1][sight] = Piece(record, sight)
         return found
 
-    def forget(self, record_id: str) -> None:
-        """The record is gone."""
-        self._kept.pop(record_id, None)
+    def forget(self, *record_ids: str) -> None:
+        """The records are gone, or never came to be."""
+        for record_id in record_ids:
+            self._kept.pop(record_id, None)
 
 
 def in_groups(groups: Iterable[tuple[bytes, bytes]]) -> msgspec.Raw:

@@ -188,21 +188,30 @@ class Room:
 
     async def _commit(self, batch: Batch, asked: list[Asked]) -> FanOut:
         """Write it; what everybody will be told of it is made meanwhile, when only the disk is at work."""
-        base, effects, begun = self.clock, batch.effects, perf_counter()
+        base, effects, begun, made = self.clock, batch.effects, perf_counter(), 0.0
         told, loop = self._fan_out(batch.touched, base + len(effects)), asyncio.get_running_loop()
 
         def prepare() -> None:
+            nonlocal made
+            started = perf_counter()
             askers = (one.client for one in asked if one.client is not None)
             told.prepare(self.doorway.groups, Apart((), [*askers, *self.doorway.of_persons(told.named)]))
+            made = perf_counter() - started
 
         def nearly() -> None:
             # The loop may have ended meanwhile: then there is nobody left to tell.
             with suppress(RuntimeError):
                 loop.call_soon_threadsafe(prepare)
 
-        await self.deps.in_writer(lambda: self.deps.store.commit(self.session, base, effects, nearly))
-        self._on_disk = perf_counter() - begun
-        measures.took(COMMIT, self._on_disk)
+        try:
+            await self.deps.in_writer(lambda: self.deps.store.commit(self.session, base, effects, nearly))
+        except BaseException:
+            # What was made of records that do not exist is not kept either.
+            self.panes.pieces.forget(*(item.record_id for item in batch.touched))
+            raise
+        took = perf_counter() - begun
+        self._on_disk = took - made
+        measures.took(COMMIT, took)
         return told
 
     def _fan_out(self, found: Sequence[Touched], clock: int) -> FanOut:

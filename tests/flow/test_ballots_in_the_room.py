@@ -22,8 +22,8 @@ def committed(house: House, monkeypatch: pytest.MonkeyPatch) -> list[Effect]:
     monkeypatch.setitem(INSTRUMENTS, "quick_poll", INSTRUMENT)
     commit, found = house.store.commit, []
 
-    def noted(session: str, base: int, effects: Any) -> None:
-        commit(session, base, effects)
+    def noted(session: str, base: int, effects: Any, nearly: Any = None) -> None:
+        commit(session, base, effects, nearly)
         found.extend(effects)
 
     monkeypatch.setattr(house.store, "commit", noted)

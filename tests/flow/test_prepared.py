@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
 
 import pytest
 
 from samenspel.room.fanout import FanOut
-from samenspel.store.interface import Behind, Effect
+from samenspel.store.interface import Behind, Effect, Unreachable
 from tests.flow.conftest import House
 from tests.flow.sim import op, settle
 
@@ -102,3 +103,54 @@ async def test_r4_who_comes_in_while_the_disk_writes_misses_nothing(house: House
     await settle(wall)
     assert wall.mirror == wall.fresh()
     assert [frame["t"] for frame in wall.frames][:2] == ["snapshot", "changes"]
+
+
+async def test_r2_what_was_never_written_does_not_stay_in_memory(house: House) -> None:
+    anna = await house.person("anna")
+    await settle(anna)
+
+    async def fail() -> None:
+        raise Unreachable
+
+    commit = house.store.commit
+    disk = Disk(house, fail)
+
+    def broken(*given: Any) -> None:
+        if disk.first:
+            disk.first -= 1
+            disk._commit(*given)
+        commit(*given)
+
+    disk.first = 3
+    house.store.commit = broken  # type: ignore[method-assign]
+    anna.do(op(1), house.slips, "write", text="drie keer mislukt")
+    await settle(anna)
+    assert anna.acked == {op(1)} and disk.first == 0
+    assert set(house.room.panes.pieces._kept) <= {record.id for record in house.room.state}
+
+
+async def test_r7_what_the_loop_made_meanwhile_counts_as_work(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The rest after a tick is in proportion to what it cost the processor, also when that was beside the disk."""
+    anna = await house.person("anna")
+    await settle(anna)
+    framed = FanOut._framed
+
+    def slow(self: FanOut, *given: Any) -> Any:
+        time.sleep(0.03)
+        return framed(self, *given)
+
+    monkeypatch.setattr(FanOut, "_framed", slow)
+    rests: list[float] = []
+    sleep = asyncio.sleep
+
+    async def noted(seconds: float, *rest: Any) -> None:
+        if asyncio.current_task() is house.room._task:
+            rests.append(seconds)
+        await sleep(seconds, *rest)
+
+    monkeypatch.setattr("samenspel.room.room.asyncio.sleep", noted)
+    for number in (1, 2):
+        anna.do(op(number), house.slips, "write", text=f"keer {number}")
+        while op(number) not in anna.acked:
+            await sleep(0)
+    assert rests and max(rests) > 0.005

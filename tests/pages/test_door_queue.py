@@ -57,3 +57,20 @@ async def test_b14_a_crowd_that_does_not_fit_in_one_question_does_not_wait(monke
     crowd = [desk.queue.ask(token(number)) for number in range(1, 2 * AT_ONCE + 1)]
     assert all(await asyncio.wait_for(asyncio.gather(*crowd), 5))
     assert desk.questions == [1, AT_ONCE, AT_ONCE]
+
+
+async def test_b14_who_waited_for_a_task_that_was_cancelled_does_not_wait_for_ever(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(door_queue, "GATHER_SECONDS", 3_600.0)
+    desk = Desk(monkeypatch)
+    await desk.queue.ask(token(0))
+    left = asyncio.create_task(desk.queue.ask(token(1)))
+    await asyncio.sleep(0)
+    assert desk.queue._task is not None
+    desk.queue._task.cancel()
+    await asyncio.sleep(0)
+    monkeypatch.setattr(door_queue, "GATHER_SECONDS", 0.0)
+    assert await asyncio.wait_for(desk.queue.ask(token(2)), 5)
+    with pytest.raises(asyncio.CancelledError):
+        await asyncio.wait_for(left, 5)
