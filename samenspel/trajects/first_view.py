@@ -17,8 +17,16 @@ def parts(session: str, person: str) -> list[str]:
     It tells no more than the first snapshot does (R5): who waits is not told what the others work on.
     """
     room = room_door.live(session)
-    found = known_as(room, person) if room else None
-    if room is None or found is None:
+    try:
+        return _parts(room, person) if room is not None else []
+    except RuntimeError:
+        # A page is made beside the loop in which the room lives: it changed while we looked. Then there is no hint.
+        return []
+
+
+def _parts(room: State, person: str) -> list[str]:
+    found = known_as(room, person)
+    if found is None:
         return []
     if found[1].status == "waiting":
         return [LOBBY]

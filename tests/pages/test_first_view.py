@@ -62,3 +62,16 @@ def test_b16_each_gets_the_parts_of_its_own_first_view(
 def test_b16_without_a_running_part_nothing_is_named(room: State | None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(room_door, "live", lambda session: room)
     assert first_view.parts("s", "in") == []
+
+
+def test_b16_a_room_that_changes_while_the_page_is_made_costs_the_hint_and_not_the_page(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    room = _room()
+
+    def changed(*_: object) -> object:
+        raise RuntimeError("dictionary changed size during iteration")
+
+    monkeypatch.setattr(room, "bodies", changed)
+    monkeypatch.setattr(room_door, "live", lambda session: room)
+    assert first_view.parts("s", "in") == []
