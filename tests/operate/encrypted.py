@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from tests.operate.deployed import DEPLOY
-from tests.services import Postgres, Redis, Service
+from tests.services import Postgres, Redis, Service, program
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,8 @@ class EncryptedPostgres(Postgres):
     def sql(self, statement: str, database: str = "postgres") -> str:
         """As its own administrator does: beside it, through its folder."""
         here = f"postgresql://samenspel@/{database}?host={self.folder}&port={self.port}"
-        return self.run("psql", "-X", "-A", "-t", "-q", "-v", "ON_ERROR_STOP=1", "-c", statement, here).strip()
+        asked = ("-X", "-A", "-t", "-q", "-v", "ON_ERROR_STOP=1", "-c", statement, here)
+        return self.run(program("psql"), *asked).strip()
 
     def made(self) -> None:
         """What docs/operate.md says to put in its two files."""

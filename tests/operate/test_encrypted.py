@@ -23,6 +23,7 @@ from tests.operate.deployed import Nginx, Service
 from tests.operate.encrypted import Authority, EncryptedPostgres, EncryptedRedis
 from tests.operate.test_deploy import meeting, status
 from tests.operate.workers import TOKEN, run_of_ports, until
+from tests.services import program
 from tests.serving import Served, free_port
 
 NAME = "samenspel.intern"
@@ -110,7 +111,7 @@ def nobody_else_comes_in(parts: Parts) -> None:
         assert first_byte(parts.port, parts.ours.trusting(shown)) == b""
     for told in ("sslmode=disable", "sslmode=require"):
         plain = f"postgresql://samenspel@127.0.0.1:{parts.postgres.port}/samenspel?{told}"
-        done = subprocess.run(["psql", "-X", "-c", "SELECT 1", plain], capture_output=True, text=True)
+        done = subprocess.run([program("psql"), "-X", "-c", "SELECT 1", plain], capture_output=True, text=True)
         assert done.returncode != 0, told
     heard = b""
     with suppress(ConnectionError), socket.create_connection(("127.0.0.1", parts.redis.port), 10) as line:
