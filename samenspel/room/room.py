@@ -160,13 +160,16 @@ class Room:
 
     async def _tick(self, asked: list[Asked], patience: Patience) -> None:
         for _ in range(TRIES):
-            requests, refused = self._requests(asked)
-            known = await self._known_for(requests, patience)
+            requests, turned_away = self._requests(asked)
+            known = await self._known_for([*requests, *(answer.request for answer in turned_away)], patience)
+            refused = [_unless_done(answer, known) for answer in turned_away]
             handed, sights = self.deps.handed(), self.panes.sights
             batch = decide_batch(self.deps.instruments, self.state, requests, self.clock, handed, known, sights)
             late = patience.over
             try:
                 told = await self._commit(batch, asked) if batch.effects else None
+                if told is None and any(answer.refused for answer in (*refused, *batch.answers)):
+                    await self._look_whether_we_know()
             except (Behind, Repeated):
                 await self._catch_up(patience)
                 continue
@@ -214,6 +217,12 @@ class Room:
         measures.took(COMMIT, took)
         return told
 
+    async def _look_whether_we_know(self) -> None:
+        """A refusal is told by who knows all there is to know: another process may have done what was asked, or what
+        it needs (R3, R8). A commit finds that out by itself. Raises Behind."""
+        base = self.clock
+        await self.deps.in_writer(lambda: self.deps.store.commit(self.session, base, ()))
+
     def _fan_out(self, found: Sequence[Touched], clock: int) -> FanOut:
         return FanOut(found, self.panes.pieces, self.cursors.sealer(clock, len(self.doorway.groups)))
 
@@ -225,7 +234,8 @@ class Room:
                 actor = one.actor or actor_of(self.state, self.doorway.audience_now(one.client))
                 requests.append(Request(actor, one.command, one))
             except Refused as no:
-                nobody = Actor(person="", role=self.doorway.role_of(one.client))
+                person = one.client.person if one.client is not None else None
+                nobody = Actor(person=person or "", role=self.doorway.role_of(one.client))
                 refused.append(Answer(Request(nobody, one.command, one), no))
         return requests, refused
 
@@ -364,6 +374,13 @@ class Room:
         self.doorway.let_in()
         if ours and changes:
             self._follow(Batch((Effect(None, self.clock, tuple(changes)),), (), ()))
+
+
+def _unless_done(answer: Answer, known: KnownOps) -> Answer:
+    """Who may not ask it any more, and had it done before, hears that it was (R3)."""
+    request = answer.request
+    kept = known.get((request.actor.person, request.command.op))
+    return Answer(request) if kept is not None and kept[0] == payload_hash(request.command) else answer
 
 
 def _names(requests: Sequence[Request]) -> list[tuple[str, str]]:
