@@ -7,8 +7,8 @@ import logging
 from collections import ChainMap
 from collections.abc import Collection, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from time import perf_counter
+from dataclasses import dataclass, field
+from time import monotonic, perf_counter
 from typing import Final
 
 from samenspel.kernel.audience import Role
@@ -41,6 +41,8 @@ HEAVY: Final = 0.01
 part, because few people are waiting for little work."""
 LONGEST_WAIT: Final = 0.05
 """Cap in seconds on the wait between ticks (R7)."""
+GONE_ELSEWHERE: Final = 4.0
+"""Seconds; a page that hears nothing for 4.5 opens another line, and asks again what was not answered."""
 TRIES: Final = 30
 """How often a batch is decided again when another process was first (R8)."""
 
@@ -53,6 +55,8 @@ class Asked:
     client: Client | None = None
     actor: Actor | None = None
     answer: asyncio.Future[None] | None = None
+    since: float = field(default_factory=monotonic)
+    """When it came in, in seconds of a steady clock."""
 
 
 class Room:
@@ -103,6 +107,17 @@ class Room:
             self.doorway.turn_back()
         self._behind = True
         self._wake.set()
+
+    def stood_still(self) -> None:
+        """The process stood still so long that everybody may have gone elsewhere, and asked there: nothing of what came
+        in meanwhile is done, and whoever is still here comes back (R3)."""
+        asked, self._asked = self._asked, []
+        for one in asked:
+            if one.client is None:
+                self._asked.append(one)
+            else:
+                self._send_back(one)
+        self.doorway.shut_all(Close.RESTART)
 
     @property
     def gone(self) -> bool:
@@ -172,7 +187,10 @@ class Room:
                     await self._look_whether_we_know()
             except (Behind, Repeated):
                 await self._catch_up(patience)
-                continue
+                asked = self._still_waiting(asked)
+                if asked:
+                    continue
+                return
             except Unreachable:
                 # It may have landed. Only the database can tell, and nobody hears anything before it did (R2, R3).
                 await self._catch_up(patience, ours=True)
@@ -216,6 +234,15 @@ class Room:
         self._on_disk = took - made
         measures.took(COMMIT, took)
         return told
+
+    def _still_waiting(self, asked: list[Asked]) -> list[Asked]:
+        """Not those who asked so long ago that they have gone to another process, and were perhaps refused there: this
+        one stood still meanwhile, and may not do it after all (R3)."""
+        early = monotonic() - GONE_ELSEWHERE
+        for one in asked:
+            if one.client is not None and one.since < early:
+                self._send_back(one)
+        return [one for one in asked if one.client is None or one.since >= early]
 
     async def _look_whether_we_know(self) -> None:
         """A refusal is told by who knows all there is to know: another process may have done what was asked, or what

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -13,7 +15,7 @@ from samenspel.kernel.command import Actor, Command
 from samenspel.kernel.refusal import Reason, Refused
 from samenspel.room.protocol import Close
 from samenspel.room.room import Asked, Room
-from samenspel.store.interface import Loaded, Unreachable
+from samenspel.store.interface import Effect, Loaded, Unreachable
 from tests.flow.conftest import BOSS, House
 from tests.flow.sim import SESSION, SimClient, op, settle
 
@@ -97,6 +99,28 @@ async def test_r8_a_process_that_is_behind_does_not_refuse_what_may_be_done_now(
     with pytest.raises(Refused) as refused:
         await asked_at(house.room, 3, house.slips, "remove", id=slip)
     assert refused.value.reason is Reason.NOT_FOUND, "a refusal that is right is told"
+
+
+async def test_r3_a_process_that_stood_still_does_nothing_after_all_for_who_went_elsewhere(
+    house: House, elsewhere: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever heard nothing asked another process, and was perhaps refused there."""
+    client, commit = house.people["p1"], house.store.commit
+    monkeypatch.setattr("samenspel.room.room.GONE_ELSEWHERE", 0.2)
+
+    def stands_still(session: str, base: int, *given: Any) -> None:
+        house.store.commit = commit  # type: ignore[method-assign]
+        commit(session, base, [Effect(None, base + 1, ())])
+        time.sleep(0.4)
+        commit(session, base, *given)
+
+    house.store.commit = stands_still  # type: ignore[method-assign]
+    writes(client, house, 1)
+    assert await closed(client) == Close.RESTART
+    assert house.store.load(SESSION).ops.keys().isdisjoint({("p1", op(1))}), "done after all"
+    await client.connect(house.room)
+    await settle(client)
+    assert client.acked == {op(1)}, "asked again it is done"
 
 
 async def test_r3_who_may_not_ask_any_more_hears_that_it_was_done_before(house: House) -> None:
