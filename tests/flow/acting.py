@@ -118,7 +118,10 @@ class Person:
         own = self.books.own
         free = [key for key in own if key not in self.busy and not own[key].maybe]
         luck = self.chance.random()
-        if len(free) > MOST_OWN or (free and luck < 0.08):
+        unsure = self._unsure()
+        if unsure and luck < 0.12:
+            await self._clear_up(self.chance.choice(unsure))
+        elif len(free) > MOST_OWN or (free and luck < 0.08):
             await self._withdraw(self.chance.choice(free))
         elif free and luck < 0.40:
             await self._rewrite(self.chance.choice(free))
@@ -164,6 +167,27 @@ class Person:
             self.books.removed.add(key)
         elif outcome == "abandoned":
             self.books.own[key].maybe = "withdrawn"
+        self.busy.discard(key)
+
+    def _unsure(self) -> list[str]:
+        """What was abandoned and is there perhaps: without this a long trial fills the room with it."""
+        known = {key for key, own in self.books.own.items() if own.maybe}
+        there = self.seat.mirror.of("interpretation") if self.books.maybe_texts else []
+        known |= {record["id"] for record in there if record["body"].get("text") in self.books.maybe_texts}
+        return sorted(known - self.busy)
+
+    async def _clear_up(self, key: str) -> None:
+        self.busy.add(key)
+        own = self.books.own.get(key)
+        gone = own is None or own.maybe == "withdrawn" or key in self.books.perhaps
+        outcome = await self._ask("withdraw_interpretation", {"id": key})
+        if outcome == "refused" and not gone:
+            self.books.wrong.append(f"own words that nobody took away cannot be taken away: {key}")
+        elif outcome != "abandoned":
+            self.books.own.pop(key, None)
+            self.books.removed.add(key)
+        else:
+            self.books.perhaps.add(key)
         self.busy.discard(key)
 
     async def _ask(self, move: str, args: dict[str, Any], base: int | None = None) -> str:

@@ -38,6 +38,8 @@ class Books:
     refused: dict[str, str] = field(default_factory=dict)
     abandoned: set[str] = field(default_factory=set)
     removed: set[str] = field(default_factory=set)
+    perhaps: set[str] = field(default_factory=set)
+    """What was taken away, or not: nobody waited for the answer."""
     maybe_texts: set[str] = field(default_factory=set)
     wrong: list[str] = field(default_factory=list)
 
@@ -116,7 +118,7 @@ def check(kept: dict[str, Any], before: int, everybody: Iterable[Books]) -> None
 
 def _check_words(books: Books, texts: dict[str, tuple[str, int]], how_often: Counter[str]) -> None:
     for key, own in books.own.items():
-        if own.maybe == "withdrawn" and key not in texts:
+        if key not in texts and (own.maybe == "withdrawn" or key in books.perhaps):
             continue
         allowed = {(own.text, own.version)}
         if own.maybe and own.maybe != "withdrawn":
