@@ -33,6 +33,16 @@ def writes(client: SimClient, house: House, number: int) -> str:
     return client.do(op(number), house.slips, "write", text=f"woorden {number}")
 
 
+async def writes_and_hears_nothing(client: SimClient, house: House) -> None:
+    """It is done, and the line breaks before the answer."""
+    client.swallow = lambda frame: frame["t"] == "ack"
+    writes(client, house, 1)
+    async with asyncio.timeout(5):
+        while client.link is not None:
+            await asyncio.sleep(0.005)
+    client.swallow = lambda frame: False
+
+
 async def first_frame(client: SimClient) -> dict[str, object]:
     async with asyncio.timeout(5):
         while not client.frames:
@@ -61,12 +71,7 @@ async def test_r10_who_saw_more_than_the_process_it_comes_to_never_sees_less(hou
 
 async def test_r3_an_op_asked_again_at_a_process_that_is_behind_is_done_once(house: House, elsewhere: Room) -> None:
     client = house.people["p1"]
-    client.swallow = lambda frame: frame["t"] == "ack"
-    writes(client, house, 1)
-    async with asyncio.timeout(5):
-        while client.link is not None:
-            await asyncio.sleep(0.005)
-    client.swallow = lambda frame: False
+    await writes_and_hears_nothing(client, house)
     clock = house.store.clock(SESSION)
     await client.connect(elsewhere)
     await settle(client)
@@ -125,12 +130,7 @@ async def test_r3_a_process_that_stood_still_does_nothing_after_all_for_who_went
 
 async def test_r3_who_may_not_ask_any_more_hears_that_it_was_done_before(house: House) -> None:
     client = house.people["p1"] = await house.person("p1")
-    client.swallow = lambda frame: frame["t"] == "ack"
-    writes(client, house, 1)
-    async with asyncio.timeout(5):
-        while client.link is not None:
-            await asyncio.sleep(0.005)
-    client.swallow = lambda frame: False
+    await writes_and_hears_nothing(client, house)
     await house.by(BOSS, "end_meeting")
     await client.connect(house.room)
     writes(client, house, 2)

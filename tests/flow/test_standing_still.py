@@ -45,18 +45,23 @@ async def rest_of(line: ClientConnection) -> tuple[list[Any], int | None]:
     return frames, line.close_code
 
 
+async def asked_while_it_stands_still(served: Served, seconds: float) -> tuple[Place, str, list[Any], int | None]:
+    """Somebody asks something of a process that stands still; the place, the frame, and what came of it."""
+    made = await asyncio.to_thread(served.demo)
+    place = await asyncio.to_thread(Browser(served.url).enter, made["control_url"])
+    line, meeting = await come_in(place)
+    asked = json.dumps({"t": "do", "op": OP, "in": meeting, "move": "park", "args": {"text": "stond stil"}})
+    assert served.process is not None
+    served.process.send_signal(signal.SIGSTOP)
+    await line.send(asked)
+    await asyncio.sleep(seconds)
+    served.process.send_signal(signal.SIGCONT)
+    return place, asked, *await rest_of(line)
+
+
 async def test_r3_what_came_in_while_the_process_stood_still_is_not_done_but_asked_again(tmp_path: Path) -> None:
     with Served(tmp_path) as served:
-        made = await asyncio.to_thread(served.demo)
-        place = await asyncio.to_thread(Browser(served.url).enter, made["control_url"])
-        line, meeting = await come_in(place)
-        asked = json.dumps({"t": "do", "op": OP, "in": meeting, "move": "park", "args": {"text": "stond stil"}})
-        assert served.process is not None
-        served.process.send_signal(signal.SIGSTOP)
-        await line.send(asked)
-        await asyncio.sleep(STILL_SECONDS)
-        served.process.send_signal(signal.SIGCONT)
-        frames, code = await rest_of(line)
+        place, asked, frames, code = await asked_while_it_stands_still(served, STILL_SECONDS)
         assert code == Close.RESTART, "everybody comes back"
         assert not [frame for frame in frames if frame["t"] in ("ack", "changes")]
         again, _ = await come_in(place)
@@ -70,14 +75,5 @@ async def test_r3_what_came_in_while_the_process_stood_still_is_not_done_but_ask
 
 async def test_r7_a_process_that_stood_still_for_a_moment_sends_nobody_away(tmp_path: Path) -> None:
     with Served(tmp_path) as served:
-        made = await asyncio.to_thread(served.demo)
-        place = await asyncio.to_thread(Browser(served.url).enter, made["control_url"])
-        line, meeting = await come_in(place)
-        asked = json.dumps({"t": "do", "op": OP, "in": meeting, "move": "park", "args": {"text": "even stil"}})
-        assert served.process is not None
-        served.process.send_signal(signal.SIGSTOP)
-        await line.send(asked)
-        await asyncio.sleep(0.5)
-        served.process.send_signal(signal.SIGCONT)
-        frames, code = await rest_of(line)
+        _, _, frames, code = await asked_while_it_stands_still(served, 0.5)
         assert code is None and [frame["op"] for frame in frames if frame["t"] == "ack"] == [OP]
