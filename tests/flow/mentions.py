@@ -16,22 +16,22 @@ OURS = ("samenspel.instruments", "samenspel.vocabulary")
 def mentioned(rule: Callable[..., Any]) -> frozenset[str]:
     """The record types that stand in this rule and in whatever it calls; more than it writes, never less."""
     found: set[str] = set()
-    todo: list[object] = [rule]
+    ahead: list[object] = [rule]
     known: set[int] = set()
-    while todo:
-        thing = todo.pop()
+    while ahead:
+        thing = ahead.pop()
         if id(thing) in known:
             continue
         known.add(id(thing))
         if isinstance(thing, type) and issubclass(thing, Body):
             found.add(thing.TYPE)
         elif isinstance(thing, FunctionType) and thing.__module__.startswith(OURS):
-            todo += [cell.cell_contents for cell in thing.__closure__ or ()]
-            todo += _globals_of(thing)
+            ahead += [cell.cell_contents for cell in thing.__closure__ or ()]
+            ahead += _globals_of(thing)
         elif isinstance(thing, (tuple, list, set, frozenset)):
-            todo += thing
+            ahead += thing
         elif isinstance(thing, dict):
-            todo += thing.values()
+            ahead += thing.values()
     return frozenset(found)
 
 
