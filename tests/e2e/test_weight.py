@@ -129,7 +129,7 @@ def test_b16_on_slow_3g_the_first_screen_waits_for_one_round_of_files(table: Tab
     timeline = first_screen(phone, lambda: phone.reload(wait_until="commit"), task)
     for name, found, most in (("door", door, 25_000), ("lobby", lobby, 58_000), ("timeline", timeline, 68_000)):
         print(f"\nB16 slow 3G: {name} after {found['seconds']:.1f} s, {found['bytes']:,} bytes, depth {found['depth']}")
-        assert found["depth"] == 2, f"{name}: something is asked for only after a script came"
+        assert found["depth"] <= 2, f"{name}: something is asked for only after a script came"
         assert found["bytes"] <= most, f"{name}: {found}"
     assert lobby["early"] and timeline["early"], "the line waits for the screen"
 
