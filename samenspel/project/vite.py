@@ -24,6 +24,15 @@ def _chunks(manifest: dict[str, dict[str, object]], name: str, seen: dict[str, N
     return seen
 
 
+def _styles(manifest: dict[str, dict[str, object]], chunk: str) -> list[str]:
+    return list(manifest[chunk].get("css", []))  # type: ignore[call-overload, no-any-return]
+
+
+def _entries_with(manifest: dict[str, dict[str, object]], style: str) -> int:
+    """How many entries have this stylesheet. The theme is in all of them, and what builds on it has to come after."""
+    return sum(style in _styles(manifest, chunk) for chunk in manifest if manifest[chunk].get("isEntry"))
+
+
 @lru_cache(maxsize=1_000)
 def _size(file: str) -> int:
     """Bytes; the hash in its name is that of what it holds."""
@@ -32,7 +41,8 @@ def _size(file: str) -> int:
 
 
 def files(entry: str, ahead: Iterable[str] = ()) -> tuple[str, list[str], list[str]]:
-    """Addresses of the script of an entry, of its stylesheets and of the scripts it imports at once, largest first.
+    """Addresses of the script of an entry, of its stylesheets (the theme first, so that a page can change it) and of
+    the scripts it imports at once, largest first.
 
     `ahead` are sources, relative to the repository, that this page will import soon: what they need comes along, so
     that it is fetched together and not one after the other (B16). A source without a file of its own is left out.
@@ -49,8 +59,9 @@ def files(entry: str, ahead: Iterable[str] = ()) -> tuple[str, list[str], list[s
         if source in manifest:
             _chunks(manifest, source, found)
     order = list(found)
-    styles = dict.fromkeys(style for chunk in order for style in manifest[chunk].get("css", []))  # type: ignore[attr-defined]
+    styles = dict.fromkeys(style for chunk in order for style in _styles(manifest, chunk))
+    shared_first = sorted(styles, key=lambda style: -_entries_with(manifest, style))
     urls = {chunk: static(f"web/{manifest[chunk]['file']}") for chunk in order}
     script = urls.pop(name)
     largest_first = sorted(urls, key=lambda chunk: -_size(str(manifest[chunk]["file"])))
-    return script, [static(f"web/{style}") for style in styles], [urls[chunk] for chunk in largest_first]
+    return script, [static(f"web/{style}") for style in shared_first], [urls[chunk] for chunk in largest_first]

@@ -44,6 +44,16 @@ def test_b16_what_the_first_view_needs_comes_along_largest_first(manifest: Path)
     assert [url.rsplit("/", 1)[1] for url in imports] == ["poll-4.js", "shared-2.js"]
 
 
+def test_the_theme_comes_before_the_styles_of_a_page(manifest: Path) -> None:
+    entry = {"isEntry": True, "file": "assets/x.js"}
+    pages = entry | {"css": ["assets/pages-1.css", "assets/theme-2.css"]}
+    manifest.write_text(
+        json.dumps({"web/src/pages.ts": pages, "web/src/line.ts": entry | {"css": ["assets/theme-2.css"]}})
+    )
+    _, styles, _ = vite.files("pages")
+    assert [url.rsplit("/", 1)[1] for url in styles] == ["theme-2.css", "pages-1.css"]
+
+
 def test_b16_an_early_module_waits_for_nothing(manifest: Path) -> None:
     shown = Template("{% load vite %}{% vite 'line' early=True %}").render(Context())
     assert shown == '<script type="module" async src="/static/web/assets/line-3.js"></script>'
