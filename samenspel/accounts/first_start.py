@@ -28,15 +28,19 @@ def announce(base_url: str) -> str | None:
 def make_link(base_url: str) -> str | None:
     """A fresh link that replaces an earlier one, or None when an administrator can get in already."""
     with transaction.atomic():
-        users = get_user_model().objects
-        admin = users.filter(username=NAME).first()
-        if admin is None and users.exists():
-            return None
-        if admin is None:
-            admin = User(username=NAME, is_staff=True, is_superuser=True)
-            admin.set_unusable_password()
-            admin.save()
-        if people.can_get_in(admin) or people.other_administrators(admin):
+        admin = administrator()
+        if admin is None or people.can_get_in(admin) or people.other_administrators(admin):
             return None
         link, _expires = one_time.make(admin, VALID, base_url)
     return link
+
+
+def administrator() -> User | None:
+    """The first administrator, made when there is no account at all yet; None where others came first."""
+    users = get_user_model().objects
+    admin = users.filter(username=NAME).first()
+    if admin is None and not users.exists():
+        admin = User(username=NAME, is_staff=True, is_superuser=True)
+        admin.set_unusable_password()
+        admin.save()
+    return admin

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any, Final
 
-from samenspel.demo.case import Case, CaseInput
+from samenspel.demo.case import CaseInput, CaseMoment, Prepared
 from samenspel.demo.steps import HOST, Of, Step, attendee, moment, party
 
 RECONSTRUCTION: Final = "case_reconstruction"
 
 
-def choice(case: Case) -> Step:
+def choice(case: Prepared) -> Step:
     """The case by its alias, and why it was chosen (CR-1, CR-5)."""
     heading, before = case.heading, case.beforehand
     chosen = {
@@ -29,7 +29,19 @@ def choice(case: Case) -> Step:
     return _host("choose_case", **chosen)
 
 
-def answers(case: Case, today: date, *, finished: bool) -> Iterator[Step]:
+def timeline(case: Prepared) -> Iterator[Step]:
+    """The first draft: moments in neutral words, with what parties told of them beforehand (CR-7)."""
+    earlier: CaseMoment | None = None
+    for one in case.moment:
+        place = {"after": moment(earlier.text)} if earlier else {"first": True}
+        yield _host("add_moment", text=one.text, when=one.when, kind=one.moment_kind, **place)
+        earlier = one
+        for said in one.prepared:
+            by = party(case.party_of(said.party).short)
+            yield _host("add_prepared_interpretation", moment=moment(one.text), party=by, text=said.text)
+
+
+def answers(case: Prepared, today: date, *, finished: bool) -> Iterator[Step]:
     """What people answered by their links, and what became of it. `finished`: nothing waits any longer, as once a
     meeting has begun; otherwise some moments and one request are still open."""
     before = case.beforehand
@@ -56,17 +68,18 @@ def answers(case: Case, today: date, *, finished: bool) -> Iterator[Step]:
     for sent in before.input:
         words = {"text": sent.text, "when": sent.when, "kind": sent.kind, "meaning": sent.meaning}
         yield Step(sent.person, RECONSTRUCTION, "save_moment_input", words)
-    for person in dict.fromkeys(sent.person for sent in before.input):
+    for person in dict.fromkeys(each.person for each in before.input if each.sent):
         yield Step(person, RECONSTRUCTION, "send_moment_inputs")
     for sent in before.input:
-        yield from _handled(case, sent, finished=finished)
+        if sent.sent:
+            yield from _handled(case, sent, finished=finished)
     if finished:
         for person in before.asked:
             if person not in {sent.person for sent in before.input}:
                 yield _host("stop_asking_moments", person=attendee(case.person_of(person).name))
 
 
-def absent(case: Case) -> Iterator[Step]:
+def absent(case: Prepared) -> Iterator[Step]:
     """A party that cannot come: spoken beforehand, and what it said brought in with its consent (CR-3)."""
     away = case.beforehand.absent
     yield Step(HOST, "meeting", "add_party", {"name": away.name, "short": away.short, "colour": away.colour})
@@ -77,7 +90,7 @@ def absent(case: Case) -> Iterator[Step]:
     yield _host("add_prepared_interpretation", moment=here, party=party(away.short), text=away.said)
 
 
-def _handled(case: Case, sent: CaseInput, *, finished: bool) -> Iterator[Step]:
+def _handled(case: Prepared, sent: CaseInput, *, finished: bool) -> Iterator[Step]:
     record = Of("moment_input", "text", sent.text)
     if sent.moment:
         # Its reading hangs there already, in the words of the case.

@@ -10,6 +10,7 @@ from typing import Any, Literal, TypeVar
 import msgspec
 
 FILE = Path(__file__).with_name("case.toml")
+IN_PREPARATION = Path(__file__).with_name("case_in_preparation.toml")
 LEVELS = ("goal_and_content", "field_and_rules", "relations")
 
 
@@ -55,8 +56,8 @@ class CaseMoment(Part, frozen=True, kw_only=True):
     when: dict[str, Any]
     moment_kind: Literal["content", "collaboration"]
     text: str
-    stances: dict[str, str]
-    experience: dict[str, int]
+    stances: dict[str, str] = {}
+    experience: dict[str, int] = {}
     prepared: tuple[Said, ...] = ()
     live: tuple[Said, ...] = ()
 
@@ -241,7 +242,8 @@ class CaseTension(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CaseInput(Part, frozen=True, kw_only=True):
-    """Ingebracht moment; without `moment` it still waits for the facilitator. `when` in words."""
+    """Ingebracht moment; without `moment` it still waits for the facilitator, not `sent` it is still a draft of its
+    author. `when` in words."""
 
     person: str
     when: str
@@ -249,6 +251,7 @@ class CaseInput(Part, frozen=True, kw_only=True):
     text: str
     meaning: str
     moment: str = ""
+    sent: bool = True
 
 
 class CaseAbsent(msgspec.Struct, frozen=True, kw_only=True):
@@ -264,6 +267,14 @@ class CaseAbsent(msgspec.Struct, frozen=True, kw_only=True):
     said: str
 
 
+class CaseMeeting(msgspec.Struct, frozen=True, kw_only=True):
+    """Waar de bijeenkomst is, and what people should know of it (CR-10)."""
+
+    place: str
+    contact: str
+    extra: str
+
+
 class Beforehand(msgspec.Struct, frozen=True, kw_only=True):
     """Voorbereiding van de casus (CR-1 to CR-6)."""
 
@@ -277,17 +288,64 @@ class Beforehand(msgspec.Struct, frozen=True, kw_only=True):
     missing_party: tuple[ByPerson, ...]
     input: tuple[CaseInput, ...]
     absent: CaseAbsent
+    meeting: CaseMeeting
 
 
-class Case(msgspec.Struct, frozen=True, kw_only=True):
-    """De hele casus. `visitor` is the person kept free for whoever tries the demo."""
+class CaseComment(msgspec.Struct, frozen=True, kw_only=True):
+    """Reactie op het verslag, on the thread or lesson of this key (CR-21)."""
+
+    person: str
+    on: str
+    text: str
+    state: str
+
+
+class CaseProgress(msgspec.Struct, frozen=True, kw_only=True):
+    """Hoe het met een afspraak staat (X-2), found by its words. `owner` and `due_in_days` (from the meeting) where the
+    group did not say; without `status` nobody told anything yet."""
+
+    what: str
+    owner: str = ""
+    due_in_days: int | None = None
+    status: str = ""
+    report: str = ""
+    shared: bool = False
+
+
+class Afterwards(msgspec.Struct, frozen=True, kw_only=True):
+    """Vervolg van de casus (CR-21, CR-23, X-2)."""
+
+    comment: tuple[CaseComment, ...]
+    progress: tuple[CaseProgress, ...]
+
+
+class Prepared(msgspec.Struct, frozen=True, kw_only=True):
+    """Casus die wordt voorbereid: who takes part, what they answered, and the draft of the timeline."""
 
     key: str
-    visitor: str
     heading: Heading = msgspec.field(name="case")
     party: tuple[CaseParty, ...]
     person: tuple[CasePerson, ...]
     moment: tuple[CaseMoment, ...]
+    beforehand: Beforehand
+
+    def party_of(self, key: str) -> CaseParty:
+        """The party with this key. Raises KeyError."""
+        return _find(self.party, key)
+
+    def person_of(self, key: str) -> CasePerson:
+        """The person with this key. Raises KeyError."""
+        return _find(self.person, key)
+
+    def moment_of(self, key: str) -> CaseMoment:
+        """The moment with this key. Raises KeyError."""
+        return _find(self.moment, key)
+
+
+class Case(Prepared, frozen=True, kw_only=True):
+    """De hele casus, met bijeenkomst en vervolg. `visitor` is the person kept free for whoever tries the demo."""
+
+    visitor: str
     ground_rule: tuple[ByPerson, ...]
     parking: tuple[ByPerson, ...]
     theme: tuple[CaseTheme, ...]
@@ -304,19 +362,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     triangle_rule: tuple[TriangleRule, ...]
     dilemma: CaseDilemma
     voice: tuple[Voice, ...]
-    beforehand: Beforehand
-
-    def party_of(self, key: str) -> CaseParty:
-        """The party with this key. Raises KeyError."""
-        return _find(self.party, key)
-
-    def person_of(self, key: str) -> CasePerson:
-        """The person with this key. Raises KeyError."""
-        return _find(self.person, key)
-
-    def moment_of(self, key: str) -> CaseMoment:
-        """The moment with this key. Raises KeyError."""
-        return _find(self.moment, key)
+    afterwards: Afterwards
 
     def voice_of(self, party: str) -> Voice:
         """The voice of the party with this key. Raises KeyError."""
@@ -341,3 +387,9 @@ def _find(parts: Iterable[P], key: str) -> P:
 def load() -> Case:
     """The case. Raises msgspec.ValidationError when the file is not one."""
     return msgspec.toml.decode(FILE.read_bytes(), type=Case)
+
+
+@cache
+def in_preparation() -> Prepared:
+    """The other case, of the traject that is being prepared. Raises msgspec.ValidationError when the file is none."""
+    return msgspec.toml.decode(IN_PREPARATION.read_bytes(), type=Prepared)

@@ -49,9 +49,13 @@ class Script:
 
     def preparation(self) -> Iterator[Step]:
         """What the facilitator did before people come: parties, moments, first interpretations, extra blocks."""
-        case = self.case
-        for one in case.party:
+        for one in self.case.party:
             yield _host(MEETING, "add_party", name=one.name, short=one.short, colour=one.colour)
+        yield from self.draft()
+
+    def draft(self) -> Iterator[Step]:
+        """The same for a room that knows its parties already."""
+        case = self.case
         yield _host(
             MEETING,
             "add_block",
@@ -64,25 +68,7 @@ class Script:
         )
         yield _host(MEETING, "add_block", title=SLIDER_BLOCK, minutes=15, instrument=SLIDER, phase="placing")
         yield before.choice(case)
-        earlier: CaseMoment | None = None
-        for one_moment in case.moment:
-            yield _host(
-                RECONSTRUCTION,
-                "add_moment",
-                text=one_moment.text,
-                when=one_moment.when,
-                kind=one_moment.moment_kind,
-                **({"after": moment(earlier.text)} if earlier else {"first": True}),
-            )
-            earlier = one_moment
-            for said in one_moment.prepared:
-                yield _host(
-                    RECONSTRUCTION,
-                    "add_prepared_interpretation",
-                    moment=moment(one_moment.text),
-                    party=self._party(said.party),
-                    text=said.text,
-                )
+        yield from before.timeline(case)
         dilemma = case.dilemma
         words = {name: getattr(dilemma, name) for name in ("question", "left", "left_text", "right", "right_text")}
         yield _host(SLIDER, "set_dilemma", **words)

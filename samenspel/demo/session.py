@@ -63,8 +63,10 @@ def make(until: str | None = None, moments: int | None = None) -> Addresses:
 
 
 def open_session() -> Session | None:
-    """The latest demo session whose meeting is not over, or None."""
-    for session in Session.objects.filter(demo=True).exclude(status="closed").order_by("-created")[:20]:
+    """The latest demo session whose meeting is not over, or None. Those of the demo trajects are not meant."""
+    for session in (
+        Session.objects.filter(demo=True, traject__quick=True).exclude(status="closed").order_by("-created")[:20]
+    ):
         try:
             meetings = engine.state_of(session.pk).bodies(Meeting)
         except Gone:

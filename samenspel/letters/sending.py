@@ -15,7 +15,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.core.mail import get_connection
 from django.core.mail.message import BadHeaderError
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from samenspel import clock
 from samenspel.keys.cipher import KeyGone
@@ -24,6 +24,7 @@ from samenspel.letters.body import Body, Wiped
 from samenspel.letters.models import Letter
 from samenspel.personal import links
 from samenspel.rounds import stopping
+from samenspel.trajects.models import Session
 
 log = logging.getLogger("samenspel.letters")
 State = Letter.State
@@ -48,7 +49,7 @@ def deliver(now: datetime) -> None:
     _found_after_a_crash()
     if not post.by_mail():
         return
-    rows = Letter.objects.filter(state__in=NEVER_SENT, due__lte=now).order_by("due", "created", "pk")
+    rows = _ready(now).order_by("due", "created", "pk")
     todo = list(rows.select_related("contact")[: _allowed(now)])
     if not todo:
         return
@@ -67,6 +68,12 @@ def deliver(now: datetime) -> None:
     finally:
         line.close()
     log.info("letters.round", extra={"fields": counts})
+
+
+def _ready(now: datetime) -> QuerySet[Letter]:
+    """What may go now. The people of a demo do not exist: no server hears of them."""
+    demo = Session.objects.filter(demo=True).values("traject")
+    return Letter.objects.filter(state__in=NEVER_SENT, due__lte=now).exclude(traject__in=demo)
 
 
 class Line:
@@ -175,7 +182,7 @@ def _end(
 
 def _put_off(now: datetime, word: str) -> None:
     """The server is away for all letters that are due: each waits longer, the more often it was tried."""
-    due = Letter.objects.filter(state__in=NEVER_SENT, due__lte=now)
+    due = _ready(now)
     due.filter(attempts__gte=MOST_TRIES).update(state=State.REFUSED, problem=word)
     for attempts in set(due.values_list("attempts", flat=True)):
         rows = due.filter(attempts=attempts)

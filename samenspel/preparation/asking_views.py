@@ -41,14 +41,7 @@ def ask(request: HttpRequest, desk: Desk, kind: str) -> HttpResponse:
     if not desk.table:
         messages.error(request, "Er staat nog niemand op de lijst. Voeg eerst de deelnemers toe.")
         return redirect(PAGE[kind], traject=desk.traject.pk)
-    question, new = Question.objects.get_or_create(
-        traject=desk.traject, kind=kind, defaults={"due": form.cleaned_data["due"]}
-    )
-    if not new and question.due != form.cleaned_data["due"]:
-        question.due = form.cleaned_data["due"]
-        question.save()
-    for contact in desk.table:
-        letters.ask(contact, kind, question.due)
+    new = letters.ask_everybody(desk.table, desk.traject, kind, form.cleaned_data["due"])
     messages.success(request, _told(len(desk.table)) if new else "De dag is veranderd.")
     return redirect(PAGE[kind], traject=desk.traject.pk)
 

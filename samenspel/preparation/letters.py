@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, Final
 
@@ -11,7 +12,9 @@ from samenspel import clock
 from samenspel.letters import post
 from samenspel.letters.models import Letter
 from samenspel.personal.texts import texts
+from samenspel.preparation.models import Question
 from samenspel.trajects.contact import Contact
+from samenspel.trajects.models import Traject
 
 KIND: Final = {"sounding": "sounding", "missing": "preparation", "tension": "preparation", "moments": "moments"}
 BUTTON: Final = {
@@ -30,6 +33,18 @@ def ask(contact: Contact, kind: str, due: date | None) -> Letter:
     # Who is asked again after all, after the letter was withdrawn, gets another one.
     name = f"{name}:{withdrawn.count() + 1}" if withdrawn.exists() else name
     return post.put(contact, KIND[kind], name, subject=subject, text=text, button=BUTTON[kind])
+
+
+def ask_everybody(table: Iterable[Contact], traject: Traject, kind: str, due: date | None) -> bool:
+    """Put a question to everybody at the table, or move its day; whoever was asked before gets no second letter of it.
+    Gives whether the question is new."""
+    question, new = Question.objects.get_or_create(traject=traject, kind=kind, defaults={"due": due})
+    if not new and question.due != due:
+        question.due = due
+        question.save()
+    for contact in table:
+        ask(contact, kind, question.due)
+    return new
 
 
 def remind(contact: Contact, kind: str, due: date | None) -> Letter:

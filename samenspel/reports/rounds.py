@@ -14,7 +14,9 @@ log = logging.getLogger("samenspel.reports")
 @rounds.job("reports.make", order=40)
 def make_reports(now: datetime) -> None:
     """One look at every closed meeting whose report is not final."""
-    closed = Session.objects.filter(status=Session.Status.CLOSED, demo=False).select_related("traject")
+    closed = Session.objects.filter(status=Session.Status.CLOSED).select_related("traject")
+    # A demo meeting on its own is only to look at its screens; one in a traject is followed up like any other.
+    closed = closed.exclude(demo=True, traject__quick=True)
     for session in closed.exclude(report__state__in=(Report.State.FINAL, Report.State.SENT)):
         if rounds.stopping():
             return

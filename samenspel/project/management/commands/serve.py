@@ -84,8 +84,8 @@ class Command(BaseCommand):
     help = "Start de server op de voorgrond (stoppen met Ctrl-C)."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """`--demo` first makes a demo session, if none is open, and prints its addresses."""
-        parser.add_argument("--demo", action="store_true", help="Zorg eerst voor een demobijeenkomst.")
+        """`--demo` first makes a demo session and demo trajects where there are none, and prints their addresses."""
+        parser.add_argument("--demo", action="store_true", help="Zorg eerst voor een demobijeenkomst en demotrajecten.")
         parser.add_argument(
             "--workers",
             type=int,
@@ -121,6 +121,7 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from None
         if options["demo"]:
             call_command("demo", ready_if_none=True, stdout=self.stdout)
+            call_command("demo_trajects", stdout=self.stdout)
         if workers is not None:
             announce()
             sys.stdout.flush()

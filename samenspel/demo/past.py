@@ -1,0 +1,42 @@
+"""Vroeger: days and hours before today, for what the demo trajects tell of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, time, timedelta
+
+from django.utils import timezone
+
+from samenspel import clock
+
+SATURDAY = 5
+
+
+def working_day(days: int) -> date:
+    """The day that lies so many days ahead (or, below zero, back); on a weekend the Monday after it, or before today
+    the Friday before it."""
+    day = clock.today() + timedelta(days=days)
+    over = day.weekday() - SATURDAY
+    if over < 0:
+        return day
+    return day + timedelta(days=2 - over) if days > 0 else day - timedelta(days=1 + over)
+
+
+def moment(day: date, hour: int, minute: int = 0) -> datetime:
+    """That hour of a day in this country."""
+    return timezone.make_aware(datetime.combine(day, time(hour, minute)))
+
+
+@contextmanager
+def at(when: datetime) -> Iterator[None]:
+    """What happens inside, happened then. `when` is not ahead of now."""
+    with clock.ago(max(clock.now() - when, timedelta())):
+        yield
+
+
+@contextmanager
+def days_ago(days: int) -> Iterator[None]:
+    """What happens inside, happened in the morning so many days ago."""
+    with at(moment(clock.today() - timedelta(days=days), 9)):
+        yield
