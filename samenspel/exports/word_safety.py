@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Iterator
 from typing import Final
 
-LARGEST: Final = 5 * 1024 * 1024
+LARGEST: Final = 2_000_000
 LARGEST_INSIDE: Final = 40 * 1024 * 1024
 MOST_PARTS: Final = 400
 TIGHTEST: Final = 120
@@ -27,7 +27,7 @@ _INSTRUCTION: Final = re.compile(rb"<w:instrText[^>]*>(.*?)</w:instrText>|w:inst
 def faults(data: bytes) -> list[str]:
     """What makes the file unfit, in Dutch; empty when it can be opened."""
     if len(data) > LARGEST:
-        return ["Het bestand is groter dan 5 MB. Verklein de plaatjes of haal ze weg."]
+        return ["Het bestand is groter dan 2 MB. Verklein de plaatjes of haal ze weg."]
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             unfit = list(_package(package))

@@ -10,12 +10,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from samenspel import clock
 from samenspel.accounts.people_views import for_administrators
 from samenspel.accounts.security_log import event
+from samenspel.exports.word_safety import LARGEST
 from samenspel.organisation import logo, look, texts, theme
 from samenspel.organisation.forms import OrganisationForm
 from samenspel.reports import templates as word
 from samenspel.reports.models import WordTemplate
 
-MOST_WORD = 2_000_000
 KEEP = "public, max-age=31536000, immutable"
 
 
@@ -79,9 +79,8 @@ def set_template(request: HttpRequest) -> HttpResponse:
     found = request.FILES.get("template")
     faults = ["Kies eerst een bestand."] if found is None else []
     if found is not None:
-        data = found.read(MOST_WORD + 1)
-        too_big = ["Dit bestand is te groot. Een sjabloon is hoogstens 2 MB."] if len(data) > MOST_WORD else []
-        faults = too_big or word.check(data)
+        data = found.read(LARGEST + 1)
+        faults = word.check(data)
         if not faults:
             WordTemplate.objects.all().delete()
             WordTemplate.objects.create(name=str(found.name)[:100], data=data, uploaded=clock.today())

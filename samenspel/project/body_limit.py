@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
 MOST: Final = 2 * 1024 * 1024
-"""Bytes; our pages send forms of a few kilobytes and no files."""
+"""Bytes; our pages send forms of a few kilobytes, and administrators a Word template of two million bytes at most."""
 
 Receive = Callable[[], Awaitable[Any]]
 Send = Callable[[Any], Awaitable[None]]

@@ -162,7 +162,7 @@ OPTIONS = (
         "TEXTS",
         "map",
         "",
-        "Map met eigen teksten van de organisatie; zie *Eigen teksten*. Leeg: alleen de teksten van Samenspel.",
+        "Map met eigen teksten van de organisatie; zie *Uiterlijk en teksten*. Leeg: alleen de teksten van Samenspel.",
     ),
     Option(
         "METRICS_TOKEN",

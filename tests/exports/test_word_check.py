@@ -113,7 +113,7 @@ def test_b8_properties_of_a_template_are_not_read_as_a_template():
         (b"PK\x03\x04 kapot", "geen Word-bestand"),
         (b"%PDF-1.7", "geen Word-bestand"),
         (b"\xd0\xcf\x11\xe0 oude doc", "geen Word-bestand"),
-        (b"x" * (word_safety.LARGEST + 1), "groter dan 5 MB"),
+        (b"x" * (word_safety.LARGEST + 1), "groter dan 2 MB"),
     ],
 )
 def test_what_is_no_word_file_is_refused(data, said):

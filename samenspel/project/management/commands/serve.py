@@ -61,7 +61,8 @@ def listen(beyond: int = 0) -> socket.socket:
         door = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     except OSError:
         raise CommandError(
-            f"Samenspel kan niet luisteren op poort {port} van {host}. Is die bezet? Probeer: make start PORT=8123."
+            f"Samenspel kan niet luisteren op poort {port} van {host}. Is die bezet? Kies een andere: "
+            "SAMENSPEL_PORT, of make start PORT=8123."
         ) from None
     # Connections inherit this. Without it the acknowledgement, a small frame right behind the changes, waits 40 ms
     # for the other side; asyncio sets it only on sockets that it made itself.
