@@ -126,6 +126,7 @@ def test_every_logger_is_in_the_inventory() -> None:
 def test_limits_lifetimes_and_words_are_those_of_the_code() -> None:
     from samenspel.accounts import logins, password_rules, people
     from samenspel.invitations import guessing, pass_cookie, room_door, tickets
+    from samenspel.personal import links
     from samenspel.project import body_limit, databases
     from samenspel.room import limits
 
@@ -139,6 +140,7 @@ def test_limits_lifetimes_and_words_are_those_of_the_code() -> None:
         f"wachtrij van {limits.QUEUE_FRAMES} berichten of {limits.QUEUE_BYTES // 1024**2} MiB",
         f"{room_door.MOST_WAITING} mensen", f"hoogstens {guessing.PLACES_ADDRESS} tegelijk per adres en",
         f"{databases.CONNECTIONS['default']}, en {databases.CONNECTIONS['keys']} voor sleutels",
+        f"daarna {databases.WAIT:.0f} seconden wachten", f"na {links.DAYS} dagen, of als de begeleider hem intrekt",
     ):  # fmt: skip
         assert said in text, said
     months = {"januari", "februari", "maart", "april", "juni", "juli", "augustus", "september", "oktober",
