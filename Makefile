@@ -13,9 +13,10 @@ export SAMENSPEL_HOST := $(HOST)
 export SAMENSPEL_PORT := $(PORT)
 
 BIN := .venv/bin
-# Files of tests beside each other, one per core and four at most; a file stays together, because it shares its servers.
-# Browsers come by themselves afterwards: their library keeps an event loop running in its process.
-BESIDE := -n auto --maxprocesses 4 --dist loadfile
+# Files of tests beside each other, one more than there are cores and four at most; a file stays together, because it
+# shares its servers, and the longest begin first (tests/longest.py). Browsers come by themselves afterwards: their
+# library keeps an event loop running in its process.
+BESIDE := -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 # Node comes from the wheel in .venv: the system's own may be too old.
 NODE := PATH="$(CURDIR)/$(BIN):$$PATH"
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q

@@ -3,9 +3,12 @@
 import os
 import pathlib
 import shutil
+import tempfile
 from collections.abc import Iterator
 
 import pytest
+
+from tests.longest import place
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 CHROMIUM_ARGUMENTS = [
@@ -17,6 +20,13 @@ CHROMIUM_ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """One folder for the databases that all processes of this run copy (tests/serving.py)."""
+    if not hasattr(config, "workerinput"):
+        made = os.environ["PREPARED_DATABASES"] = tempfile.mkdtemp(prefix="samenspel-prepared-")
+        config.add_cleanup(lambda: shutil.rmtree(made, ignore_errors=True))
 
 
 @pytest.fixture(scope="session")
@@ -67,12 +77,24 @@ def static_files_listed_once() -> Iterator[None]:
         yield
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whatever drives a browser is called so, wherever it stands: it runs apart from the rest (see Makefile)."""
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Iterator[None]:
+    """Whatever drives a browser is called so, wherever it stands: it runs apart from the rest (see Makefile).
+
+    Beside each other, the files that take longest begin first.
+    """
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker("e2e")
+    yield
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: place(item.nodeid))
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: a third of the time tests wait, for a clock or for another program."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return cores + 1
 
 
 @pytest.fixture(scope="session")

@@ -1,8 +1,10 @@
 """A real server in a process of its own, on a free port and databases of its own."""
 
 import copy
+import fcntl
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -15,6 +17,10 @@ from typing import Any
 from tests.conftest import ROOT
 
 PREPARE = "import django; django.setup(); from samenspel.project.prepare import bring_up_to_date as go; go()"
+PREPARED = "PREPARED_DATABASES"
+"""Names the folder, in the environment, in which a run keeps databases that are up to date (tests/conftest.py)."""
+LOOKED_AT = {"begeleider", "demo", "destroy", "rounds"}
+ELSEWHERE = {"DATABASE_URL", "KEYS_DATABASE_URL", "DATA", "KEYS"}
 
 
 def free_port() -> int:
@@ -47,7 +53,22 @@ class Served:
             **{f"SAMENSPEL_{name}": value for name, value in options.items()},
         }
         if not (folder / "data").exists():
+            self._prepare(folder, ELSEWHERE.isdisjoint(options))
+
+    def _prepare(self, folder: Path, as_usual: bool) -> None:
+        """Empty databases. Those in their usual place are made once in a run and copied: they hold no key yet."""
+        if not (as_usual and PREPARED in os.environ):
             self.call([sys.executable, "-c", PREPARE])
+            return
+        made = Path(os.environ[PREPARED])
+        with (made / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not (made / "done").exists():
+                plain = {name: value for name, value in self.environment.items() if not name.startswith("SAMENSPEL_")}
+                self.call([sys.executable, "-c", PREPARE], plain | {"SAMENSPEL_DATA": str(made / "data")})
+                (made / "done").touch()
+        for name in ("data", "data-keys"):
+            shutil.copytree(made / name, folder / name)
 
     def another(self) -> "Served":
         """One more process on the same databases and keys, on a port of its own; not started yet."""
@@ -63,12 +84,17 @@ class Served:
         return [sys.executable, "-c", "from samenspel.project.cli import main; main()", *arguments]
 
     def run(self, *arguments: str) -> str:
-        """Run `samenspel …` on the same data and return what it printed; raises when it fails."""
-        return self.call(self.command(*arguments))
+        """Run `samenspel …` on the same data and return what it printed; raises when it fails.
 
-    def call(self, command: list[str]) -> str:
-        """Run a command in the same surroundings; raises when it fails."""
-        done = subprocess.run(command, env=self.environment, cwd=ROOT, capture_output=True, text=True, timeout=120)
+        Django looks at the whole program before each of these commands; for tests, `check` and `serve` do that enough.
+        """
+        quick = ("--skip-checks",) if arguments[0] in LOOKED_AT else ()
+        return self.call(self.command(*arguments, *quick))
+
+    def call(self, command: list[str], environment: dict[str, str] | None = None) -> str:
+        """Run a command in the same surroundings, or in other ones; raises when it fails."""
+        around = environment or self.environment
+        done = subprocess.run(command, env=around, cwd=ROOT, capture_output=True, text=True, timeout=120)
         assert done.returncode == 0, done.stderr
         return done.stdout
 
