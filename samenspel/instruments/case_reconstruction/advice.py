@@ -134,9 +134,11 @@ def at_table(people: Sequence[AtTable]) -> list[Finding]:
     ]
 
 
-def missing(named: int) -> Finding:
-    """Whether somebody misses a party (CR-3)."""
-    return Finding("missing_party", "attention" if named else "good", "named" if named else "nobody", {"n": named})
+def missing(named: int, *, asked: bool) -> Finding:
+    """Whether somebody misses a party (CR-3); nobody says so as long as nobody was asked."""
+    if named:
+        return Finding("missing_party", "attention", "named", {"n": named})
+    return Finding("missing_party", "good", "nobody") if asked else Finding("missing_party", "unknown", "unasked")
 
 
 def tension(answers: Sequence[Tension]) -> list[Finding]:

@@ -184,7 +184,7 @@ def every_finding() -> Iterator[Finding]:
     for count, level, there in product((0, 3, 11, 20), ("", "practice", "team_lead"), (None, True, False)):
         yield from advice.at_table([AtTable("a", level, there)] * count)  # type: ignore[arg-type]
     yield from advice.at_table([AtTable("a", "practice"), AtTable("a", "management")])
-    yield from (advice.missing(0), advice.missing(2))
+    yield from (advice.missing(named, asked=asked) for named, asked in ((0, False), (0, True), (2, True)))
     yield from advice.tension([])
     for level in ("none", "light", "serious"):
         yield from advice.tension([Tension(level=level, talk=True)])  # type: ignore[arg-type]
