@@ -44,7 +44,9 @@ def lay_down(name: str, title: str, instruments: Path, glossary: Path) -> list[P
 
 
 def _name_in_glossary(glossary: Path, name: str, title: str) -> None:
-    lines = glossary.read_text("utf-8").split("\n")
+    # What was still to come has come.
+    later = f"| `{name}` | later |"
+    lines = [line for line in glossary.read_text("utf-8").split("\n") if not line.endswith(later)]
     rows = {
         "instrument": [f"| {title.lower()} | `{name}` | instrument |"],
         "klas": [

@@ -51,6 +51,18 @@ def test_a_new_folder_passes_its_own_tests_and_the_glossary(copy: Path) -> None:
     run(copy, "-m", "pytest", "-q", "samenspel/instruments/paper_boat", "tests/house/test_glossary.py")
 
 
+def test_every_move_of_a_new_folder_has_a_screen(copy: Path) -> None:
+    run(copy, "-m", "pytest", "-q", "tests/house/test_moves_have_screens.py", "-k", "paper_boat")
+
+
+def test_a_word_that_was_still_to_come_has_come(tmp_path: Path) -> None:
+    glossary = tmp_path / "glossary.md"
+    glossary.write_text("| peiling | `quick_poll` | instrument |\n| belronde | `call_round` | later |\n")
+    lay_down("call_round", "Belronde", tmp_path, glossary)
+    assert "| belronde | `call_round` | instrument |" in glossary.read_text()
+    assert "later" not in glossary.read_text()
+
+
 def test_a_new_folder_is_written_as_ours_are(copy: Path) -> None:
     run(copy, "-m", "ruff", "check", "samenspel/instruments/paper_boat")
     run(copy, "-m", "ruff", "format", "--check", "samenspel/instruments/paper_boat")
