@@ -70,7 +70,7 @@ def begin(case: Prepared, user: User, template: str, planned: datetime, days: Da
     session.refresh_from_db()
     made = Made(traject, session, contacts)
     with days_ago(days.sounded):
-        _ask(made, "sounding", days.sounded - days.asked)
+        _ask(made, "sounding", case.beforehand.due_in_days)
         hand_over(traject)
     return made
 

@@ -83,7 +83,7 @@ def prepared(user: User) -> None:
     """Casus Havenkade: in a good two weeks; most answered, two still have to be invited."""
     case = in_preparation()
     start = moment(working_day(16), 13, 30)
-    days = Days(began=17, sounded=15, asked=8, answered=3, invited=2)
+    days = Days(began=17, sounded=10, asked=8, answered=3, invited=2)
     made = beginning.begin(case, user, PREPARED, start, days)
     draft = [before.choice(case), *before.timeline(case)]
     beginning.prepare(case, made, days, draft, finished=False)

@@ -21,8 +21,8 @@ def _told(demo: trajects.Demo) -> str:
     first = f"Er {'staan twee' if len(demo.titles) == 2 else 'staan'} verzonnen trajecten klaar: "
     lines = ["", f"{first}{' (na de bijeenkomst) en '.join(demo.titles[:2])} (in voorbereiding)."]
     if demo.login:
-        how = "log in als demo" if demo.chosen else "je kiest zelf een wachtwoord en heet dan demo"
-        lines += ["", f"  Trajecten  {demo.login}   ({how})"]
+        how = "log in als: demo" if demo.chosen else "kies een wachtwoord; later log je in als: demo"
+        lines += ["", f"  Begeleider    {demo.login}   ({how})"]
     if demo.guest:
-        lines += [f"  Eigen pagina  {demo.guest}   (van een deelnemer)"]
+        lines += [f"  Eigen pagina  {demo.guest}   (zo ziet een deelnemer het)"]
     return "\n".join([*lines, ""])
