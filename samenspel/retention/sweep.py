@@ -12,6 +12,7 @@ from django.db import connections
 from samenspel.keys.ballots import BallotKeys
 from samenspel.keys.models import TrajectKey
 from samenspel.retention import parts
+from samenspel.retention.bytes_of_files import holds
 from samenspel.retention.parts import Scope
 from samenspel.store.models import StoredBallot, StoredRecord
 from samenspel.trajects.models import Session
@@ -19,7 +20,6 @@ from samenspel.trajects.models import Session
 SAMPLE: Final = 64
 """Of so many sealed things of every kind the bytes are searched for."""
 NONCE: Final = slice(1, 13)
-CHUNK: Final = 4 * 1024 * 1024
 
 
 class Remains(Exception):
@@ -52,7 +52,7 @@ def sweep(scope: Scope, names: tuple[str, ...], wanted: list[bytes]) -> dict[str
     keys = TrajectKey.objects.filter(traject=scope.traject, name__in=names).count()
     rounds = sum(len(ballot_keys().rounds(session)) for session in scope.sessions)
     files = list(_files())
-    left = sum(any(_holds(path, each) for path in files) for each in wanted) if wanted else 0
+    left = sum(any(holds(path, each) for path in files) for each in wanted) if wanted else 0
     result = {"rows": rows, "keys": keys, "ballot_keys": rounds, "bytes": left}
     if any(result.values()):
         raise Remains(", ".join(f"{name}={count}" for name, count in result.items() if count))
@@ -65,13 +65,3 @@ def _files() -> Iterator[Path]:
         if connections[alias].vendor == "sqlite":
             name = Path(str(connections[alias].settings_dict["NAME"]))
             yield from (path for path in (name, name.with_name(f"{name.name}-wal")) if path.exists())
-
-
-def _holds(path: Path, wanted: bytes) -> bool:
-    with path.open("rb") as file:
-        before = b""
-        while part := file.read(CHUNK):
-            if wanted in before + part:
-                return True
-            before = part[-len(wanted) :]
-    return False
