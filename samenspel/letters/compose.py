@@ -22,7 +22,7 @@ ABOUT_LINK: Final = (
 )
 _ADDRESS: Final = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:!?)]")
 _FONT: Final = "font-family:'Source Sans 3',Verdana,Arial,sans-serif;font-size:17px;line-height:1.55;color:#1d2b2f"
-_PAPER: Final = "max-width:36em;margin:0 auto;padding:24px 16px;background:#ffffff"
+_PAPER: Final = "max-width:36em;margin:0 auto;padding:24px 16px;background:#ffffff;overflow-wrap:anywhere"
 _PRESS: Final = (
     "display:inline-block;padding:12px 22px;border-radius:4px;background:#12545f;color:#ffffff;font-weight:bold;"
     "text-decoration:none"

@@ -91,7 +91,8 @@ def _body(contact: Contact, kind: str) -> list[str]:
     if kind == "sounding":
         calm = "\n".join(f"- {line}" for line in said["reassurance"]["text"])
         about = f"We willen samen terugkijken op de casus ‘{title}’, om er met elkaar van te leren."
-        return [f"{about} Doe je mee? We stellen je vier korte vragen.", said["welcome"]["how_long"], calm]
+        worried = f"{said['reassurance']['title']}."
+        return [f"{about} Doe je mee? We stellen je vier korte vragen.", said["welcome"]["how_long"], worried, calm]
     if kind == "missing":
         return [f"Op je eigen pagina staat wie we uitnodigen voor de bijeenkomst over ‘{title}’. Mis je een partij?"]
     if kind == "tension":

@@ -53,7 +53,8 @@ def participants(request: HttpRequest, desk: Desk, party: str = "") -> HttpRespo
     question = question_of(desk, "missing")
     rows = [_row(seen.id, seen.body, decided.get(seen.id), form if seen.id == party else None) for seen in parties]
     context = {
-        "findings": pages.said([*advice.at_table(_seats(desk)), advice.missing(len(named), asked=bool(question))]), "parties": rows,
+        "findings": pages.said([*advice.at_table(_seats(desk)), advice.missing(len(named), asked=bool(question))]),
+        "parties": rows,
         "named": [(seen, names.get(seen.author or "", "Iemand")) for seen in named], "control": desk.is_(*CONTROL),
         "question": question, "due": DueForm(due=question.due if question else None), "chosen": party,
         "count": len(desk.table),

@@ -114,8 +114,8 @@ def _asked(report: Report, contact: Contact) -> int:
         text=(
             "Het verslag van ons gesprek staat klaar. Je kunt tot en met "
             f"{until} reageren op de rode draden, de lessen en de afspraken.\n\n"
-            "Over wat er gebeurd is gaat het verslag bewust niet verder: de tijdlijn hielp ons praten en is niet het "
-            "product.\n\n{link}"
+            "Wat er gebeurde, schrijven we bewust niet uit: de tijdlijn hielp ons praten en is niet het product."
+            "\n\n{link}"
         ),
         button="Lees het verslag",
     )

@@ -13,6 +13,12 @@ CHOICES = (
     ("casusreconstructie-150", "Casusreconstructie, 2,5 uur", "Met een pauze en meer tijd voor rode draden."),
     ("driehoek-45", "Samenwerkingsdriehoek, 45 minuten", "Kijken waar druk op de samenwerking ontstaat."),
     ("dilemmaschuif-30", "Dilemmaschuif, 30 minuten", "Eerst ieder voor zich kiezen, dan samen praten."),
+    ("terugblik-90", "Terugblik, 1,5 uur", "Na een paar maanden: wat brachten de lessen en de afspraken?"),
+    (
+        "terugblik-goed-gegaan-90",
+        "Terugblik op wat goed ging, 1,5 uur",
+        "Een casus die goed liep: een paar momenten verdiepen.",
+    ),
     ("", "Leeg draaiboek", "Je stelt het programma zelf samen."),
 )
 

@@ -65,3 +65,10 @@ def test_content_is_sent_once(db: None) -> None:
     again = Client().get("/teksten/case_reconstruction", headers={"If-None-Match": first.headers["ETag"]})
     assert again.status_code == 304
     assert Client().get("/teksten/onbekend").status_code == 404
+
+
+def test_the_empty_run_sheet_comes_last_and_every_choice_says_what_it_is_for() -> None:
+    from samenspel.trajects.forms import NewSessionForm
+
+    options = NewSessionForm().options
+    assert options[-1][0] == "" and all(why and "handleiding noemt" not in why for _key, _name, why in options)

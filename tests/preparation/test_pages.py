@@ -235,6 +235,21 @@ def test_cr6_who_is_asked_no_longer_gets_no_letter_and_asked_again_gets_one(scen
     assert list(states) == [Letter.State.CANCELLED, Letter.State.WAITING]
 
 
+def test_cr1_the_letter_says_what_is_ordinary_before_it_reassures(scene: Scene) -> None:
+    from samenspel.preparation import letters
+
+    text = "\n".join(letters._body(scene.contacts["bo"], "sounding"))
+    assert text.index("Misschien vind je dit spannend.") < text.index("- Dat is heel gewoon.")
+
+
+def test_cr3_nobody_misses_a_party_before_anybody_was_asked(scene: Scene) -> None:
+    ina = scene.login("ina")
+    page = at(scene, "deelnemers")
+    assert "Nog niet gevraagd." in ina.get(page).content.decode()
+    scene.ask("missing")
+    assert "Tot nu toe mist niemand een partij." in ina.get(page).content.decode()
+
+
 def test_cr10_a_question_that_came_back_can_be_sent_to_another_address(scene: Scene) -> None:
     from samenspel.letters import post
     from samenspel.preparation import letters
