@@ -88,6 +88,7 @@ def leave(request: HttpRequest) -> HttpResponse:
     response: HttpResponse = account.logout(request)
     if request.method == "POST":
         response["Clear-Site-Data"] = '"storage"'
+        messages.success(request, "Je bent uitgelogd.")
     return response
 
 

@@ -95,6 +95,7 @@ def test_logging_out_ends_it_on_the_server_and_clears_the_browser(user: User) ->
     key = client.session.session_key
     answer = client.post("/uitloggen")
     assert answer.headers["Clear-Site-Data"] == '"storage"'
+    assert "Je bent uitgelogd." in client.get("/").content.decode()
     client.cookies["samenspel"] = str(key)
     assert not is_in(client) and not Session.objects.filter(session_key=key).exists()
 
