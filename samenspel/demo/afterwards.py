@@ -10,7 +10,7 @@ from samenspel.agreements import planning, register
 from samenspel.agreements.register import Entry
 from samenspel.demo.beginning import Made, hand_over
 from samenspel.demo.case import Case
-from samenspel.demo.past import at, days_ago, moment, working_day
+from samenspel.demo.past import at, days_ago, moment
 from samenspel.demo.script import PARTS, Script
 from samenspel.demo.table import Table
 from samenspel.letters import invitations
@@ -80,9 +80,8 @@ def follow_up(case: Case, made: Made) -> None:
 
 def look_back(case: Case, made: Made, start: datetime) -> None:
     """The look-back, planned on the day that the group chose (CR-23)."""
-    days = (timedelta(days=case.look_back.due_in_days) + start - clock.now()).days
+    when = moment((start + timedelta(days=case.look_back.due_in_days)).date(), 14)
     with days_ago(PLANNED):
-        when = moment(working_day(days + PLANNED), 14)
         initiator = made.contacts[case.heading.initiator]
         made_ready = planning.plan(made.traject, when, "follow_up", initiator, with_facilitator=True)
         invitations.send(made_ready)

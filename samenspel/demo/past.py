@@ -37,6 +37,6 @@ def at(when: datetime) -> Iterator[None]:
 
 @contextmanager
 def days_ago(days: int) -> Iterator[None]:
-    """What happens inside, happened in the morning so many days ago."""
-    with at(moment(clock.today() - timedelta(days=days), 9)):
+    """What happens inside, happened on a working day in the morning, so many days ago or a little more."""
+    with at(moment(working_day(-days), 9)):
         yield
