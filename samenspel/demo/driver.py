@@ -54,6 +54,12 @@ class Ended(Exception):
 class _Asked:
     text: bytes
     answer: asyncio.Future[None]
+    sent: bool = False
+
+    def out(self) -> bytes:
+        """As it goes out now: what went out before says so (R3)."""
+        again, self.sent = self.sent, True
+        return self.text[:-1] + b',"again":true}' if again else self.text
 
 
 @dataclass(eq=False)
@@ -105,7 +111,7 @@ class Seat:
         if self.ended is not None:
             raise Ended(self.ended)
         if self._known:
-            await self._send(asked.text)
+            await self._send(asked.out())
         await asked.answer
 
     async def tell(self, instance: str, name: str, args: dict[str, Any]) -> None:
@@ -212,7 +218,7 @@ class Seat:
         elif kind in ("snapshot", "changes") and not self._known:
             self._known = True
             for waiting in list(self._asked.values()):
-                await self._send(waiting.text)
+                await self._send(waiting.out())
         if self.on_frame is not None:
             self.on_frame(frame)
         self._ring()

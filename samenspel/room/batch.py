@@ -20,21 +20,29 @@ from samenspel.kernel.refusal import Reason, Refused
 from samenspel.kernel.sights import Sights, laid_together
 from samenspel.kernel.situation import Handed
 from samenspel.kernel.state import State
+from samenspel.room.ledger import refused_in
 from samenspel.store.interface import Effect, OpKey
 
 log = logging.getLogger("samenspel.room")
 
 KnownOps = Mapping[tuple[str, str], tuple[bytes, int]]
-"""(person, op) → (payload hash, clock)."""
+"""(person, op) → (payload hash, clock); of what was refused for good, `as_refused` in place of the hash."""
 
 
 @dataclass(frozen=True)
 class Request:
-    """Verzoek: one command with who asked it. `tag` is handed back untouched with the answer."""
+    """Verzoek: one command with who asked it. `tag` is handed back untouched with the answer. `again`: it was asked
+    before, perhaps elsewhere, and may still arrive there."""
 
     actor: Actor
     command: Command
     tag: object = None
+    again: bool = False
+
+    @property
+    def name(self) -> tuple[str, str]:
+        """Under what its op is known: (person, op)."""
+        return self.actor.person, self.command.op
 
 
 @dataclass(frozen=True)
@@ -86,12 +94,11 @@ def decide_batch(
     answers: list[Answer] = []
     fresh: dict[tuple[str, str], bytes] = {}
     for request in requests:
-        name = (request.actor.person, request.command.op)
+        name = request.name
         payload = payload_hash(request.command)
         earlier = known[name][0] if name in known else fresh.get(name)
         if earlier is not None:
-            again = None if earlier == payload else Refused(Reason.MALFORMED)
-            answers.append(Answer(request, again))
+            answers.append(_answered_before(request, earlier, payload))
             continue
         try:
             changes = decide(instruments, layer, request.actor, request.command, handed)
@@ -115,6 +122,13 @@ def decide_batch(
         effects.append(Effect(kept, clock, changes, lost, cast, closed))
         answers.append(Answer(request))
     return Batch(tuple(effects), tuple(answers), tuple(laid_together(steps)))
+
+
+def _answered_before(request: Request, earlier: bytes, payload: bytes) -> Answer:
+    """Done, refused for good, or another intention under the same op (R3)."""
+    if earlier == payload:
+        return Answer(request)
+    return Answer(request, Refused(refused_in(earlier) or Reason.MALFORMED))
 
 
 def _lost(item: Touched) -> frozenset[str]:

@@ -22,10 +22,6 @@ log = logging.getLogger("samenspel.room")
 
 POLL_SECONDS: Final = 2.0
 """How often the database is asked for what other processes wrote (R9)."""
-BEAT_SECONDS: Final = 1.0
-LATE_SECONDS: Final = 3.0
-"""A beat that comes so late tells that this process stood still for longer than a page waits (4.5 seconds): it was
-stopped, moved, or had no memory left."""
 EMPTY_SECONDS: Final = 60.0
 """How long a room without connections is kept."""
 
@@ -42,7 +38,6 @@ class Hub:
         self._opening: dict[str, asyncio.Task[None]] = {}
         self._empty_since: dict[str, float] = {}
         self._tasks: list[asyncio.Task[None]] = []
-        self._next_beat: asyncio.TimerHandle | None = None
         self._telling: set[asyncio.Future[None]] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
 
@@ -137,8 +132,6 @@ class Hub:
     async def stop(self) -> None:
         """End all rooms of this process; clients come back by themselves."""
         tasks, self._tasks = self._tasks, []
-        if self._next_beat is not None:
-            self._next_beat.cancel()
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -159,16 +152,6 @@ class Hub:
         if not self._tasks:
             work = (self._keep_polling, *self.deps.background)
             self._tasks = [loop.create_task(each()) for each in work]
-            self._beat(loop.time())
-
-    def _beat(self, due: float) -> None:
-        # A timer and no task: what came in meanwhile waits for its room, and this is before the rooms.
-        loop = asyncio.get_running_loop()
-        if loop.time() - due > LATE_SECONDS:
-            log.warning("process.stood_still", extra={"fields": {"seconds": round(loop.time() - due)}})
-            for room in self._rooms.values():
-                room.stood_still()
-        self._next_beat = loop.call_later(BEAT_SECONDS, self._beat, loop.time() + BEAT_SECONDS)
 
     async def _keep_polling(self) -> None:
         while True:

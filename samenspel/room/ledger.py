@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from itertools import islice
 from typing import Final
 
+from samenspel.kernel.refusal import Reason
 from samenspel.store.interface import Ops, Tombstone
 
 KEPT: Final = 5_000
@@ -14,8 +15,21 @@ SPARE: Final = 500
 """How many more there may be before the oldest are let go, so that it is not done at every op."""
 
 
+def as_refused(reason: Reason) -> bytes:
+    """What stands in the place of a payload hash, 16 letters, for an op that was refused for good."""
+    return reason.value.encode().ljust(16)
+
+
+_REASONS: Final = {as_refused(reason): reason for reason in Reason}
+
+
+def refused_in(payload: bytes) -> Reason | None:
+    """Why this op was refused for good, or None when it was carried out."""
+    return _REASONS.get(payload)
+
+
 class Ledger:
-    """Grootboek: ops that were carried out, (person, op) → (payload hash, clock)."""
+    """Grootboek: ops carried out or refused for good, (person, op) → (payload hash or `as_refused`, clock)."""
 
     def __init__(self, ops: Mapping[tuple[str, str], tuple[bytes, int]], kept: int = KEPT) -> None:
         """Start from what the store holds."""

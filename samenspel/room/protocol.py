@@ -30,13 +30,15 @@ class Hello(msgspec.Struct, frozen=True, tag_field="t", tag="hello"):
 
 
 class Do(msgspec.Struct, frozen=True, tag_field="t", tag="do"):
-    """A command (R1). `base` is the version it overwrites (R11)."""
+    """A command (R1). `base` is the version it overwrites (R11). `again`: it went out before, over a line that
+    may still deliver it (R3)."""
 
     op: OpId
     instance: Name = msgspec.field(name="in")
     move: Name
     args: dict[str, Any] = {}
     base: Annotated[int, msgspec.Meta(ge=0)] | None = None
+    again: bool = False
 
 
 class Tell(msgspec.Struct, frozen=True, tag_field="t", tag="fleeting"):

@@ -7,8 +7,8 @@ import logging
 from collections import ChainMap
 from collections.abc import Collection, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
-from time import monotonic, perf_counter
+from dataclasses import dataclass
+from time import perf_counter
 from typing import Final
 
 from samenspel.kernel.audience import Role
@@ -23,6 +23,7 @@ from samenspel.room.cursor import Cursors
 from samenspel.room.deps import Deps
 from samenspel.room.doorway import Doorway
 from samenspel.room.fanout import Apart, FanOut, fan_out
+from samenspel.room.for_good import refused_for_good
 from samenspel.room.foreign import changes_of
 from samenspel.room.ledger import Ledger, Stones
 from samenspel.room.measures import ACKNOWLEDGED, CATCH_UPS, COMMIT, REFUSED, RUNG, TICK, measures
@@ -41,8 +42,6 @@ HEAVY: Final = 0.01
 part, because few people are waiting for little work."""
 LONGEST_WAIT: Final = 0.05
 """Cap in seconds on the wait between ticks (R7)."""
-GONE_ELSEWHERE: Final = 4.0
-"""Seconds; a page that hears nothing for 4.5 opens another line, and asks again what was not answered."""
 TRIES: Final = 30
 """How often a batch is decided again when another process was first (R8)."""
 
@@ -55,8 +54,8 @@ class Asked:
     client: Client | None = None
     actor: Actor | None = None
     answer: asyncio.Future[None] | None = None
-    since: float = field(default_factory=monotonic)
-    """When it came in, in seconds of a steady clock."""
+    again: bool = False
+    """Whether it was asked before, over another line (R3)."""
 
 
 class Room:
@@ -107,17 +106,6 @@ class Room:
             self.doorway.turn_back()
         self._behind = True
         self._wake.set()
-
-    def stood_still(self) -> None:
-        """The process stood still so long that everybody may have gone elsewhere, and asked there: nothing of what came
-        in meanwhile is done, and whoever is still here comes back (R3)."""
-        asked, self._asked = self._asked, []
-        for one in asked:
-            if one.client is None:
-                self._asked.append(one)
-            else:
-                self._send_back(one)
-        self.doorway.shut_all(Close.RESTART)
 
     @property
     def gone(self) -> bool:
@@ -180,6 +168,7 @@ class Room:
             refused = [_unless_done(answer, known) for answer in turned_away]
             handed, sights = self.deps.handed(), self.panes.sights
             batch = decide_batch(self.deps.instruments, self.state, requests, self.clock, handed, known, sights)
+            batch = refused_for_good(self.deps.instruments, batch, refused, self.clock, known)
             late = patience.over
             try:
                 told = await self._commit(batch, asked) if batch.effects else None
@@ -187,10 +176,7 @@ class Room:
                     await self._look_whether_we_know()
             except (Behind, Repeated):
                 await self._catch_up(patience)
-                asked = self._still_waiting(asked)
-                if asked:
-                    continue
-                return
+                continue
             except Unreachable:
                 # It may have landed. Only the database can tell, and nobody hears anything before it did (R2, R3).
                 await self._catch_up(patience, ours=True)
@@ -235,15 +221,6 @@ class Room:
         measures.took(COMMIT, took)
         return told
 
-    def _still_waiting(self, asked: list[Asked]) -> list[Asked]:
-        """Not those who asked so long ago that they have gone to another process, and were perhaps refused there: this
-        one stood still meanwhile, and may not do it after all (R3)."""
-        early = monotonic() - GONE_ELSEWHERE
-        for one in asked:
-            if one.client is not None and one.since < early:
-                self._send_back(one)
-        return [one for one in asked if one.client is None or one.since >= early]
-
     async def _look_whether_we_know(self) -> None:
         """A refusal is told by who knows all there is to know: another process may have done what was asked, or what
         it needs (R3, R8). A commit finds that out by itself. Raises Behind."""
@@ -259,11 +236,11 @@ class Room:
         for one in asked:
             try:
                 actor = one.actor or actor_of(self.state, self.doorway.audience_now(one.client))
-                requests.append(Request(actor, one.command, one))
+                requests.append(Request(actor, one.command, one, one.again))
             except Refused as no:
                 person = one.client.person if one.client is not None else None
                 nobody = Actor(person=person or "", role=self.doorway.role_of(one.client))
-                refused.append(Answer(Request(nobody, one.command, one), no))
+                refused.append(Answer(Request(nobody, one.command, one, one.again), no))
         return requests, refused
 
     def _take(self, batch: Batch, askers: Collection[Client], told: FanOut | None) -> None:
@@ -406,9 +383,9 @@ class Room:
 def _unless_done(answer: Answer, known: KnownOps) -> Answer:
     """Who may not ask it any more, and had it done before, hears that it was (R3)."""
     request = answer.request
-    kept = known.get((request.actor.person, request.command.op))
+    kept = known.get(request.name)
     return Answer(request) if kept is not None and kept[0] == payload_hash(request.command) else answer
 
 
 def _names(requests: Sequence[Request]) -> list[tuple[str, str]]:
-    return [(request.actor.person, request.command.op) for request in requests]
+    return [request.name for request in requests]

@@ -225,7 +225,7 @@ class Socket(AsyncConsumer):  # type: ignore[misc]
             client.push(write(Refusal(op=frame.op, reason=refused.reason.value, text=refused.text)))
             return
         command = Command(op=frame.op, instance=frame.instance, move=frame.move, args=frame.args, base=frame.base)
-        room.ask(Asked(command, client=client))
+        room.ask(Asked(command, client=client, again=frame.again))
 
     def _fits(self, client: Client) -> bool:
         fits = client.bucket.take(asyncio.get_running_loop().time())

@@ -38,7 +38,7 @@ class HardySeat(Seat):
         asked = self._asked[op] = _Asked(_encoder.encode(frame), asyncio.get_running_loop().create_future())
         if self._known:
             self._sent_on[op] = self.reconnects
-            await self._send(asked.text)
+            await self._send(asked.out())
         try:
             await asked.answer
         finally:
@@ -82,7 +82,7 @@ class HardySeat(Seat):
     async def _once_more(self, op: str) -> None:
         asked = self._asked.get(op)
         if asked is not None and self._known:
-            await self._send(asked.text)
+            await self._send(asked.out())
 
 
 @dataclass

@@ -94,14 +94,15 @@ def read(served: Served, session: str, places: dict[str, tuple[str, str | None]]
 def check(kept: dict[str, Any], before: int, everybody: Iterable[Books]) -> None:
     """The books against the database."""
     people = list(everybody)
-    stored = Counter((person, op) for person, op, _ in kept["ops"])
-    done = {op for _, op, _ in kept["ops"]}
-    clocks = sorted(clock for _, _, clock in kept["ops"] if clock > before)
+    stored = Counter((person, op) for person, op, _, _ in kept["ops"])
+    done = {op for _, op, _, refused in kept["ops"] if not refused}
+    for_good = {op for _, op, _, refused in kept["ops"] if refused}
+    clocks = sorted(clock for _, _, clock, _ in kept["ops"] if clock > before)
     assert clocks == list(range(before + 1, kept["clock"] + 1)), "the clock has gaps or doubles (R4)"
     assert kept["latest"] <= kept["clock"], "a record is ahead of the clock (R4)"
     assert max(stored.values()) == 1, "an op was done twice (R3)"
     asked = {op for books in people for op in (*books.acked, *books.refused, *books.abandoned)}
-    assert {op for _, op, clock in kept["ops"] if clock > before} <= asked, "an op that nobody asked"
+    assert {op for _, op, clock, _ in kept["ops"] if clock > before} <= asked, "an op that nobody asked"
     texts = {key: (text, version) for key, text, version in kept["texts"]}
     how_often = Counter(text for text, _ in texts.values())
     for books in people:
@@ -109,6 +110,7 @@ def check(kept: dict[str, Any], before: int, everybody: Iterable[Books]) -> None
         assert books.acked <= done, f"acknowledged and not there (R2): {sorted(books.acked - done)[:5]}"
         both = {op: reason for op, reason in books.refused.items() if op in done}
         assert not both, f"refused and yet done (R2): {list(both.items())[:5]}"
+        assert not books.acked & for_good, "acknowledged, and kept as refused (R3)"
         _check_words(books, texts, how_often)
     written = {text for books in people for own in books.own.values() for text in (own.text, own.maybe)}
     written |= {text for books in people for text in books.maybe_texts}

@@ -120,6 +120,7 @@ class SimClient:
         self.cursor: str | None = None
         self.you: dict[str, Any] = {}
         self.outbox: dict[str, Do] = {}
+        self.sent: set[str] = set()
         self.acked: set[str] = set()
         self.refused: dict[str, dict[str, Any]] = {}
         self.frames: list[dict[str, Any]] = []
@@ -169,7 +170,9 @@ class SimClient:
         if self.link is None or self.room is None:
             return
         command = Command(op=frame.op, instance=frame.instance, move=frame.move, args=frame.args, base=frame.base)
-        self.room.ask(Asked(command, client=self.link))
+        again = frame.op in self.sent
+        self.sent.add(frame.op)
+        self.room.ask(Asked(command, client=self.link, again=again))
 
     async def _receive(self, text: str) -> None:
         self.bytes_seen.append(text)

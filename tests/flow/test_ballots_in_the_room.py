@@ -10,6 +10,7 @@ import pytest
 from samenspel.instruments.quick_poll.definition import INSTRUMENT
 from samenspel.instruments.quick_poll.records import Poll, PollBallot, PollRound
 from samenspel.kernel.record import Instance
+from samenspel.kernel.refusal import Reason
 from samenspel.room.room import Room
 from samenspel.store.interface import Effect
 from tests.flow.conftest import BOSS, House
@@ -60,6 +61,22 @@ async def test_r13_what_is_committed_of_a_ballot_names_nobody_outside_it(house: 
     assert effect.closed == (box,)
     assert len(effect.lost) >= 3
     assert not [tag for _, tags in effect.lost for tag in tags if tag.startswith("person:")]
+
+
+async def test_r13_a_ballot_that_is_refused_leaves_nothing_either(house: House, committed: list[Effect]) -> None:
+    """Not even when it was asked again, of which the ledger otherwise keeps that it was refused (R3)."""
+    where, box, (anna, *others) = await opened(house)
+    await vote(where, box, others)
+    await house.by(BOSS, "close_round", where, round=box, sure=True)
+    await anna.drop()
+    committed.clear()
+    anna.do(op(200), where, "cast", round=box, picks=[0])
+    anna.sent.add(op(200))
+    await anna.connect(house.room)
+    await settle(anna)
+    assert anna.refused[op(200)]["reason"] == Reason.WRONG_PHASE
+    assert not committed
+    assert not house.store.load(house.room.session).ops.keys() & {("anna", op(200))}
 
 
 async def test_r13_a_room_forgets_who_voted_when_the_round_closes(house: House, committed: list[Effect]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -13,9 +12,10 @@ import pytest_asyncio
 from samenspel.kernel.audience import Role
 from samenspel.kernel.command import Actor, Command
 from samenspel.kernel.refusal import Reason, Refused
+from samenspel.room.ledger import as_refused, refused_in
 from samenspel.room.protocol import Close
 from samenspel.room.room import Asked, Room
-from samenspel.store.interface import Effect, Loaded, Unreachable
+from samenspel.store.interface import Effect, Loaded, OpKey, Unreachable
 from tests.flow.conftest import BOSS, House
 from tests.flow.sim import SESSION, SimClient, op, settle
 
@@ -79,12 +79,12 @@ async def test_r3_an_op_asked_again_at_a_process_that_is_behind_is_done_once(hou
     assert house.store.clock(SESSION) == clock == elsewhere.clock
 
 
-async def asked_at(room: Room, number: int, within: str, move: str, **args: str) -> None:
-    """p1 asks this of a process; raises what it is refused with."""
+async def asked_at(room: Room, number: int, within: str, move: str, again: bool = False, **args: str) -> None:
+    """p1 asks this of a process, for the first time or `again`; raises what it is refused with."""
     answer: asyncio.Future[None] = asyncio.get_running_loop().create_future()
     actor = Actor(person="p1", role=Role.PARTICIPANT, party=room.state.get("p1").body.party)
     command = Command(op=op(number), instance=within, move=move, args=args)
-    room.ask(Asked(command, actor=actor, answer=answer))
+    room.ask(Asked(command, actor=actor, answer=answer, again=again))
     await asyncio.wait_for(answer, 5)
 
 
@@ -106,26 +106,69 @@ async def test_r8_a_process_that_is_behind_does_not_refuse_what_may_be_done_now(
     assert refused.value.reason is Reason.NOT_FOUND, "a refusal that is right is told"
 
 
-async def test_r3_a_process_that_stood_still_does_nothing_after_all_for_who_went_elsewhere(
-    house: House, elsewhere: Room, monkeypatch: pytest.MonkeyPatch
+async def refused_when_asked_again(house: House, room: Room) -> None:
+    """p1 hears of this process that what it asked cannot be done; a moment later it could be."""
+    await house.by(BOSS, "set_phase", instance=house.slips, phase="done")
+    with pytest.raises(Refused) as refused:
+        await asked_at(room, 1, house.slips, "write", again=True, text="woorden")
+    assert refused.value.reason is Reason.WRONG_PHASE
+    if room is not house.room:
+        house.room.look()
+    await house.by(BOSS, "set_phase", instance=house.slips, phase="writing")
+
+
+@pytest.mark.parametrize("here", [True, False], ids=["at the same process", "at another process"])
+async def test_r3_what_was_refused_when_asked_again_is_not_done_when_the_first_asking_arrives(
+    house: House, elsewhere: Room, here: bool
 ) -> None:
-    """Whoever heard nothing asked another process, and was perhaps refused there."""
-    client, commit = house.people["p1"], house.store.commit
-    monkeypatch.setattr("samenspel.room.room.GONE_ELSEWHERE", 0.2)
+    """The old line held it back for a while; meanwhile somebody was told that it is not done."""
+    await refused_when_asked_again(house, house.room if here else elsewhere)
+    with pytest.raises(Refused) as late:
+        await asked_at(house.room, 1, house.slips, "write", text="woorden")
+    assert late.value.reason is Reason.WRONG_PHASE, "the same answer as the first time"
+    assert not house.room.state.of("test_slip")
+    await asked_at(house.room, 2, house.slips, "write", text="woorden")
+    assert len(house.room.state.of("test_slip")) == 1, "who asks anew is heard"
+
+
+async def test_r3_a_process_that_stood_still_does_nothing_after_all_for_who_was_refused_elsewhere(house: House) -> None:
+    """It had decided already, and stood still before it committed."""
+    client = house.people["p1"] = await house.person("p1", await house.party("GGZ"))
+    commit = house.store.commit
 
     def stands_still(session: str, base: int, *given: Any) -> None:
         house.store.commit = commit  # type: ignore[method-assign]
-        commit(session, base, [Effect(None, base + 1, ())])
-        time.sleep(0.4)
+        commit(session, base, [Effect(OpKey("p1", op(1), as_refused(Reason.WRONG_PHASE)), base + 1, ())])
         commit(session, base, *given)
 
     house.store.commit = stands_still  # type: ignore[method-assign]
     writes(client, house, 1)
-    assert await closed(client) == Close.RESTART
-    assert house.store.load(SESSION).ops.keys().isdisjoint({("p1", op(1))}), "done after all"
-    await client.connect(house.room)
     await settle(client)
-    assert client.acked == {op(1)}, "asked again it is done"
+    assert client.refused[op(1)]["reason"] == Reason.WRONG_PHASE and not client.acked
+    assert not house.room.state.of("test_slip")
+
+
+async def test_r3_a_refusal_leaves_nothing_behind_unless_it_was_asked_before(house: House, elsewhere: Room) -> None:
+    await house.by(BOSS, "set_phase", instance=house.slips, phase="done")
+    clock = house.store.clock(SESSION)
+    with pytest.raises(Refused):
+        await asked_at(house.room, 1, house.slips, "write", text="woorden")
+    with pytest.raises(Refused) as passes:
+        await asked_at(house.room, 2, house.slips, "explode", again=True)
+    assert passes.value.reason is Reason.UNAVAILABLE, "which is asked again and may be done then"
+    assert house.store.clock(SESSION) == clock
+
+
+async def test_r3_what_was_done_stays_done_whatever_is_asked_under_its_name(house: House, elsewhere: Room) -> None:
+    await asked_at(house.room, 1, house.slips, "write", text="woorden")
+    for text, reason in (("andere woorden", Reason.MALFORMED), ("woorden", None)):
+        try:
+            await asked_at(elsewhere, 1, house.slips, "write", again=True, text=text)
+            told = None
+        except Refused as refused:
+            told = refused.reason
+        assert told is reason
+    assert refused_in(house.store.load(SESSION).ops[("p1", op(1))][0]) is None
 
 
 async def test_r3_who_may_not_ask_any_more_hears_that_it_was_done_before(house: House) -> None:

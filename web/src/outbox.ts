@@ -11,13 +11,17 @@ export class Outbox {
   readonly #shelf: Shelf | undefined;
   readonly #key: string;
   readonly #waiting = new Map<string, DoFrame>();
+  readonly #sent = new Set<string>();
 
   constructor(key: string, shelf?: Shelf) {
     this.#key = key;
     this.#shelf = shelf;
     try {
       const kept = JSON.parse(shelf?.getItem(key) ?? '[]') as DoFrame[];
-      for (const frame of kept) this.#waiting.set(frame.op, frame);
+      for (const frame of kept) {
+        this.#waiting.set(frame.op, frame);
+        this.#sent.add(frame.op);
+      }
     } catch {
       shelf?.removeItem(key);
     }
@@ -35,6 +39,13 @@ export class Outbox {
     return this.#waiting.get(op);
   }
 
+  /** As it goes out now: what went out before says so, because it may still arrive over the old line (R3). */
+  out(frame: DoFrame): DoFrame {
+    if (this.#sent.has(frame.op)) return { ...frame, again: true };
+    this.#sent.add(frame.op);
+    return frame;
+  }
+
   add(frame: DoFrame): void {
     this.#waiting.set(frame.op, frame);
     this.#keep();
@@ -43,6 +54,7 @@ export class Outbox {
   /** Takes an answered one out; false when it was answered before (a duplicate ack means nothing). */
   take(op: string): boolean {
     const known = this.#waiting.delete(op);
+    this.#sent.delete(op);
     if (known) this.#keep();
     return known;
   }

@@ -72,6 +72,7 @@ export interface DoFrame {
   readonly move: string;
   readonly args: Record<string, unknown>;
   readonly base: number | null;
+  readonly again?: true;
 }
 
 /** What the server wrote on `<div id="app" data-…>`. */

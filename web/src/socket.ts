@@ -95,7 +95,7 @@ export class Connection {
     if (this.#status === 'closed' || byteLength(JSON.stringify(frame)) > FRAME_LIMIT) return false;
     this.outbox.add(frame);
     this.#listener.pending(this.outbox.size);
-    if (this.#greeted) this.#write(frame);
+    if (this.#greeted) this.#ask(frame);
     return true;
   }
 
@@ -165,7 +165,7 @@ export class Connection {
     this.#greeted = true;
     this.#tries = 0;
     this.#set('live');
-    for (const frame of this.outbox.frames) this.#write(frame);
+    for (const frame of this.outbox.frames) this.#ask(frame);
     this.#ping();
   }
 
@@ -186,7 +186,7 @@ export class Connection {
     this.#listener.retrying(op);
     this.#world.after(this.#wait(tried), () => {
       const frame = this.outbox.get(op);
-      if (frame && this.#greeted) this.#write(frame);
+      if (frame && this.#greeted) this.#ask(frame);
     });
   }
 
@@ -240,6 +240,10 @@ export class Connection {
     this.#pingAt = this.#world.now();
     this.#pingAsked ??= this.#pingAt;
     this.#write({ t: 'ping' });
+  }
+
+  #ask(frame: DoFrame): void {
+    if (this.#socket?.readyState === OPEN) this.#write(this.outbox.out(frame));
   }
 
   #write(frame: object): void {
