@@ -275,7 +275,7 @@ def reported(m: Method) -> None:
     m.press(mies, "Verstuur je reactie")
     m.at(joost, "verslag/")
     expect(joost.get_by_text("En wie let daarop?")).to_be_visible()
-    m.press(joost, "Overgenomen")
+    m.press(joost, "Dit heb ik overgenomen")
     m.press(joost, "Stel het verslag vast")
     renske = m.at(m.page("renske"), "verslag/")
     m.press(renske, "Verstuur het verslag")
