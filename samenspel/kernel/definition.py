@@ -1,4 +1,4 @@
-"""Definitions: what an instrument declares beside its pure functions (style.md, 1 and 2)."""
+"""Definitions: what an instrument declares beside its pure functions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Upgrades: how a record stored by an older release becomes one of today (style.md, 11)."""
+"""Upgrades: how a record stored by an older release becomes one of today."""
 
 from __future__ import annotations
 

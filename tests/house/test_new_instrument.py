@@ -51,6 +51,10 @@ def test_a_new_folder_passes_its_own_tests_and_the_glossary(copy: Path) -> None:
     run(copy, "-m", "pytest", "-q", "samenspel/instruments/paper_boat", "tests/house/test_glossary.py")
 
 
+def test_b4_a_new_folder_says_apart_from_its_views_who_may_see_what(copy: Path) -> None:
+    run(copy, "-m", "pytest", "-q", "tests/security/test_b4_hidden_states.py", "-k", "it_is_said")
+
+
 def test_every_move_of_a_new_folder_has_a_screen(copy: Path) -> None:
     run(copy, "-m", "pytest", "-q", "tests/house/test_moves_have_screens.py", "-k", "paper_boat")
 

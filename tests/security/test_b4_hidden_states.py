@@ -30,7 +30,7 @@ def all_types() -> dict[str, type]:
 
 def test_b4_it_is_said_of_every_record_type_who_may_see_it() -> None:
     missing = sorted(set(all_types()) - set(RULES))
-    assert not missing, f"say in tests/security/who_sees.py who may see {missing}, before it is in a view"
+    assert not missing, f"say in tests/who_sees.py of the instrument who may see {missing}, before it is in a view"
 
 
 async def test_b4_nothing_hidden_is_in_any_byte_of_any_socket() -> None:

@@ -1,14 +1,17 @@
 """Wie wat mag zien, said once more and apart from the views, so that a view that is too wide is found (R5, R6).
 
-A record type that is not in RULES may be seen by nobody: the tests fail on it by its name until it is said here who
-may see it. `tests/security/test_b4_hidden_states.py` holds the room against this.
+A record type that is not in RULES may be seen by nobody: the tests fail on it by its name until it is said who may
+see it: here, or in `tests/who_sees.py` of its instrument. `tests/security/test_b4_hidden_states.py` holds the room
+against this.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 
+from samenspel.instruments import catalogue
 from samenspel.kernel.audience import CONTROL_ROLES, ROOM_ROLES, Audience, Role
 from samenspel.kernel.record import Instance, Record
 from samenspel.kernel.state import State
@@ -201,7 +204,7 @@ def good_moment(look: Look) -> May | None:
 
 
 def level_answer(look: Look) -> May | None:
-    opened = _round_open(look, "triangle_round")
+    opened = round_open(look, "triangle_round")
     return MINE if look.mine else only("level", "tension", "attention", "note") if opened else None
 
 
@@ -224,7 +227,7 @@ def placing(look: Look) -> May | None:
         return MINE if look.mine else None
     if look.mine:
         return MINE
-    if _round_open(look, "slider_round"):
+    if round_open(look, "slider_round"):
         return May(author=True, version=look.control)
     return May(frozenset(), author=look.control)
 
@@ -248,10 +251,11 @@ def poll_ballot(look: Look) -> May | None:
 
 def poll_tally(look: Look) -> May | None:
     """R13: until the reveal for nobody at all."""
-    return May(version=look.control) if _round_open(look, "poll_round") else None
+    return May(version=look.control) if round_open(look, "poll_round") else None
 
 
-def _round_open(look: Look, kind: str) -> bool:
+def round_open(look: Look, kind: str) -> bool:
+    """Whether the round of this type in which it lies was revealed."""
     above = look.above(kind)
     return above is not None and above.body.state == "revealed"  # type: ignore[attr-defined]
 
@@ -313,6 +317,9 @@ RULES: dict[str, Rule] = {
     "poll_ballot": poll_ballot,
     "poll_tally": poll_tally,
 }
+for _folder in catalogue.folders():
+    if (_folder / "tests" / "who_sees.py").exists():
+        RULES |= import_module(f"samenspel.instruments.{_folder.name}.tests.who_sees").RULES
 
 
 def may_see(state: State, record: Record, audience: Audience) -> May | None:
