@@ -88,16 +88,6 @@ def follow_meetings(traject: Traject) -> bool:
     return True
 
 
-def case_due(traject: Traject) -> bool:
-    """Whether the last day has passed."""
-    return traject.case_until < clock.today()
-
-
-def outcome_due(traject: Traject) -> bool:
-    """Whether the last day of the outcome has passed."""
-    return traject.outcome_until < clock.today()
-
-
 def days_left(traject: Traject) -> int:
     """Whole days until the last day of the case; 0 on that day itself, negative afterwards."""
     return (traject.case_until - clock.today()).days

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from samenspel.kernel.text import NAME_LENGTH, SHORT_LENGTH
-from samenspel.trajects.contact import Contact, Person
+from samenspel.trajects.contact import Person
 
 from .forms_traject import one_line
 
@@ -172,9 +172,3 @@ def _is_mail(text: str) -> bool:
     except ValidationError:
         return False
     return len(text) <= 254
-
-
-def roles_for(held: frozenset[str]) -> list[tuple[str, str]]:
-    """The roles that somebody with these roles may give; the initiative is handed over on a page of its own."""
-    given = [Contact.Role.PARTICIPANT, Contact.Role.NOTE_TAKER, Contact.Role.FACILITATOR]
-    return [(role.value, str(role.label)) for role in given] if held & {"initiator", "facilitator"} else []

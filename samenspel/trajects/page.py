@@ -10,7 +10,7 @@ from django.urls import NoReverseMatch, reverse
 
 from samenspel import clock
 from samenspel.keys.cipher import KeyGone
-from samenspel.trajects import path, people
+from samenspel.trajects import path
 from samenspel.trajects.access import CONTROL, EVERY, FACILITATOR, INITIATOR
 from samenspel.trajects.contact import Contact, Person
 from samenspel.trajects.models import Session, Traject
@@ -126,11 +126,6 @@ def readable(traject: Traject) -> bool:
 def who_leads(contacts: list[Contact]) -> dict[str, list[Person]]:
     """Role → the people who have it."""
     return {role: [row.person for row in contacts if row.role == role] for role in EVERY}
-
-
-def list_of(traject: Traject) -> list[PartyRow]:
-    """The parties of a traject with their people."""
-    return parties_of(people.contacts(traject))
 
 
 def _party(rows: list[Contact]) -> PartyRow:
