@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from samenspel.kernel.change import Change, Put, Remove
@@ -31,6 +31,8 @@ def _same(state: State) -> None:
             assert state.count_by(kind, who) == sum(record.author == who for record in held)
 
 
+# How long it takes to think of examples says something of the machine, and nothing of counting.
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(steps, steps, steps)
 def test_r12_counts_equal_what_is_there_on_every_layer(
     first: list[Change], second: list[Change], third: list[Change]
