@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -16,6 +15,7 @@ from samenspel.kernel.audience import Role
 from samenspel.kernel.command import Actor
 from samenspel.kernel.refusal import IN_DUTCH, Reason, Refused
 from samenspel.keys.cipher import KeyGone
+from samenspel.personal.logged_in import login_required
 from samenspel.store.interface import Gone
 from samenspel.trajects import access, people
 from samenspel.trajects.contact import Contact

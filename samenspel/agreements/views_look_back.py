@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import time
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -20,6 +19,7 @@ from samenspel.kernel.audience import Role
 from samenspel.kernel.refusal import Refused
 from samenspel.keys.cipher import KeyGone
 from samenspel.letters import invitations
+from samenspel.personal.logged_in import login_required
 from samenspel.room.people import audience_of
 from samenspel.store.interface import Gone
 from samenspel.trajects import access, engine

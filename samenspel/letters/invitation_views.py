@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from samenspel import clock
 from samenspel.letters import calendar, clean, compose, invitations, post, sending, words
 from samenspel.letters.forms import InvitationForm
+from samenspel.personal.logged_in import login_required
 from samenspel.trajects import access, people
 from samenspel.trajects.models import Session, Traject
 

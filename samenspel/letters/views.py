@@ -5,7 +5,6 @@ from __future__ import annotations
 from io import BytesIO
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -19,6 +18,7 @@ from samenspel.letters import body, clean, compose, envelope, post, sending, wor
 from samenspel.letters.body import Body, Wiped
 from samenspel.letters.models import Letter
 from samenspel.personal import links
+from samenspel.personal.logged_in import login_required
 from samenspel.trajects import access
 from samenspel.trajects.contact import Contact
 from samenspel.trajects.models import Traject

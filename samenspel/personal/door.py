@@ -9,6 +9,7 @@ from typing import Concatenate, ParamSpec
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from samenspel.kernel.refusal import Refused
 from samenspel.keys.cipher import KeyGone
 from samenspel.personal import links
 from samenspel.personal.unsent import words
@@ -39,6 +40,9 @@ def for_contact(view: Callable[Concatenate[HttpRequest, Contact, P], HttpRespons
             return render(request, "personal/no_link.html", {"unsent": words(request)}, status=403)
         try:
             return view(request, contact, *args, **kwargs)
+        except Refused as refused:
+            context = {"why": refused.text, "unsent": words(request)}
+            return render(request, "personal/refused.html", context, status=409)
         except (Gone, KeyGone):
             return render(
                 request, "personal/gone.html", {"traject": contact.traject_id, "unsent": words(request)}, status=410

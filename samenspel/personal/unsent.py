@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-PLACES: Final = ("/mijn/", "/traject/")
+PLACES: Final = ("/mijn/", "/traject/", "/bijeenkomsten/")
 """Where people write longer texts. Forms of logging in are elsewhere: nothing of those is ever shown again."""
 NOT_WORDS: Final = frozenset(
     {"csrfmiddlewaretoken", "seen", "once", "toch", "id", "kind", "level", "people", "due", "signals", "password"}

@@ -16,6 +16,7 @@ from samenspel.kernel.audience import Role
 from samenspel.kernel.command import Actor
 from samenspel.kernel.project import Seen, snapshot
 from samenspel.kernel.record import Body
+from samenspel.kernel.refusal import Refused
 from samenspel.kernel.state import State
 from samenspel.keys.cipher import KeyGone
 from samenspel.personal.texts import INSTRUMENT
@@ -107,6 +108,9 @@ def for_desk(*may: str) -> Callable[[Callable[Concatenate[HttpRequest, Desk, P],
                 if desk is None:
                     return render(request, "preparation/none.html", {"traject": row}, status=404)
                 return view(request, desk, *args, **kwargs)
+            except Refused as refused:
+                context = {"why": refused.text, "unsent": words(request)}
+                return render(request, "personal/refused.html", context, status=409)
             except (Gone, KeyGone):
                 return render(request, "preparation/gone.html", {"traject": row, "unsent": words(request)}, status=410)
             except (Behind, Unreachable):

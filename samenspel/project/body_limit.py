@@ -4,7 +4,13 @@ Django keeps the whole body of a request in a temporary file before any page see
 """
 
 from collections.abc import Awaitable, Callable
+from functools import cache
 from typing import Any, Final
+
+from django.http import HttpResponse
+from django.template.loader import get_template
+
+from .headers import add_headers
 
 MOST: Final = 2 * 1024 * 1024
 """Bytes; our pages send forms of a few kilobytes, and administrators a Word template of two million bytes at most."""
@@ -35,10 +41,21 @@ def limited(app: App, most: int = MOST) -> App:
         if not too_large:
             await app(scope, counted, noted)
         if not answered and (too_large or size > most):
-            await send({"type": "http.response.start", "status": 413, "headers": [(b"connection", b"close")]})
-            await send({"type": "http.response.body", "body": b""})
+            page = _page()
+            headers = [(name.lower().encode(), value.encode()) for name, value in page.headers.items()]
+            headers += [(b"content-length", b"%d" % len(page.content)), (b"connection", b"close")]
+            await send({"type": "http.response.start", "status": 413, "headers": headers})
+            await send({"type": "http.response.body", "body": page.content})
 
     return guarded
+
+
+@cache
+def _page() -> HttpResponse:
+    answer = HttpResponse(get_template("413.html").render(), status=413)
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    answer.headers["Referrer-Policy"] = "same-origin"
+    return add_headers(answer)
 
 
 def _declared(scope: Any) -> int:

@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "samenspel.project.request_log.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "samenspel.project.headers.Headers",
+    "samenspel.project.wrong_method.WrongMethod",
     "servestatic.middleware.ServeStaticMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -158,9 +159,16 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "start"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_FORMS = {"login": "samenspel.accounts.login_forms.NameAndPassword"}
 ACCOUNT_ADAPTER = "samenspel.accounts.adapter.AccountAdapter"
 SOCIALACCOUNT_ADAPTER = "samenspel.accounts.adapter.SocialAdapter"
 MFA_ADAPTER = "samenspel.accounts.adapter.MfaAdapter"
+MFA_FORMS = {
+    "add_webauthn": "samenspel.accounts.login_forms.AddPasskey",
+    "login_webauthn": "samenspel.accounts.login_forms.LoginByPasskey",
+    "authenticate_webauthn": "samenspel.accounts.login_forms.SecondStepByPasskey",
+    "reauthenticate_webauthn": "samenspel.accounts.login_forms.AgainByPasskey",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_PASSKEY_LOGIN_ENABLED = True

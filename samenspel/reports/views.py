@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from samenspel.kernel.refusal import Refused
 from samenspel.keys.cipher import KeyGone
+from samenspel.personal.logged_in import login_required
 from samenspel.reports import comments, flow, make, pages, shown
 from samenspel.reports.forms import RoundForm, WordsForm
 from samenspel.reports.models import Report

@@ -7,13 +7,13 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from samenspel import clock
 from samenspel.personal import links
+from samenspel.personal.logged_in import login_required
 from samenspel.retention import destroying, records, sweep, terms
 from samenspel.retention.forms import DestroyForm, TermsForm
 from samenspel.retention.models import DownloadsGone

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from samenspel.invitations import codes, links, tickets
 from samenspel.kernel.refusal import Refused
 from samenspel.keys.cipher import KeyGone
+from samenspel.personal.logged_in import login_required
 from samenspel.trajects import access, closing, services
 from samenspel.trajects.models import Session
 

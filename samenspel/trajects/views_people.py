@@ -3,12 +3,12 @@
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from samenspel.personal import links
+from samenspel.personal.logged_in import login_required
 from samenspel.trajects import access, indicators, membership, page, people
 from samenspel.trajects.access import FACILITATOR, INITIATOR
 from samenspel.trajects.contact import Contact, Person

@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -16,6 +15,7 @@ from samenspel.kernel.audience import Role
 from samenspel.kernel.command import Actor
 from samenspel.kernel.refusal import Refused
 from samenspel.letters import invitations
+from samenspel.personal.logged_in import login_required
 from samenspel.retention import terms
 from samenspel.store.interface import Gone
 from samenspel.trajects import access, engine, people, services

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,6 +12,7 @@ from samenspel.kernel.audience import Role
 from samenspel.kernel.command import Actor
 from samenspel.kernel.refusal import Refused
 from samenspel.personal import links
+from samenspel.personal.logged_in import login_required
 from samenspel.trajects import access, engine, membership, page, people, services
 from samenspel.trajects.access import CONTROL, FACILITATOR, INITIATOR
 from samenspel.trajects.contact import Person
