@@ -165,6 +165,9 @@ class Room:
         for _ in range(TRIES):
             requests, turned_away = self._requests(asked)
             known = await self._known_for([*requests, *(answer.request for answer in turned_away)], patience)
+            if self._behind:
+                await self._catch_up(patience)
+                continue
             refused = [_unless_done(answer, known) for answer in turned_away]
             handed, sights = self.deps.handed(), self.panes.sights
             batch = decide_batch(self.deps.instruments, self.state, requests, self.clock, handed, known, sights)
@@ -271,6 +274,8 @@ class Room:
         found = await patience.until_answered(
             lambda: self.deps.in_writer(lambda: store.carried_out(self.session, older))
         )
+        # Done by another process: whoever asks gets its change first, and then hears that it is saved.
+        self._behind = self._behind or any(clock > self.clock for _, clock in found.values())
         return {**found, **{name: known[name] for name in _names(requests) if name in known}}
 
     def _known(self) -> KnownOps:
