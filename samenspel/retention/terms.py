@@ -11,6 +11,7 @@ from samenspel import clock
 from samenspel.keys.models import TrajectKey
 from samenspel.retention import destroying
 from samenspel.store.models import SessionClock
+from samenspel.trajects.access import LOOK_BACK
 from samenspel.trajects.models import CASE_DAYS, OUTCOME_DAYS, Session, Traject
 
 AFTER_MEETING: Final = 14
@@ -74,11 +75,13 @@ def keep_outcome_until(traject: Traject, day: date) -> None:
 
 def follow_meetings(traject: Traject) -> bool:
     """A meeting that was planned late does not lose its case just before or after it: the day moves along, for all to
-    see, when it would come before two weeks after the meeting. Gives whether it moved."""
+    see, when it would come before two weeks after the meeting. A look-back does not keep the case that it looks back
+    on: only once that is gone, the day is that of its own (CR-22, CR-23). Gives whether it moved."""
+    held = any(not _looks_back(each) for each in destroying.over(traject))
     ahead = [
         localtime(each.planned).date()
         for each in traject.sessions.exclude(status=Session.Status.CLOSED)
-        if each.planned is not None and _has_case(each)
+        if each.planned is not None and _has_case(each) and not (held and _looks_back(each))
     ]
     if not ahead or traject.case_until >= max(ahead) + timedelta(days=AFTER_MEETING) or max(ahead) < clock.today():
         return False
@@ -102,6 +105,10 @@ MONTHS: Final = (
 def said(day: date) -> str:
     """A day as people write it."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def _looks_back(session: Session) -> bool:
+    return session.template.startswith(LOOK_BACK)
 
 
 def _has_case(session: Session) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.timezone import localtime
 
 from samenspel import clock
 from samenspel.keys.models import TrajectKey
@@ -18,6 +19,8 @@ from samenspel.letters.models import Letter
 from samenspel.retention import parts, reminders, rounds, steps, terms
 from samenspel.retention.destroying import destroy
 from samenspel.retention.records import fingerprint, grouped, records
+from samenspel.store.models import SessionClock
+from samenspel.trajects import services
 from samenspel.trajects.models import Session, Traject
 from tests.retention.planting import Planted
 
@@ -98,6 +101,28 @@ def test_x5_no_case_goes_before_the_meeting_about_it(planted: Planted, ahead: Ah
     assert records(planted.traject.pk) == []
     planted.traject.refresh_from_db()
     assert planted.traject.case_until > clock.today() + timedelta(days=90), "and everybody can see the new day"
+
+
+def test_cr22_a_look_back_that_is_planned_does_not_keep_the_case_it_looks_back_on(
+    planted: Planted, ahead: Ahead
+) -> None:
+    Session.objects.filter(pk=planted.session.pk).update(planned=clock.now(), status=Session.Status.CLOSED)
+    later = clock.now() + timedelta(days=150)
+    back = services.create_session("Terugblik", "terugblik-90", planned=later, traject=planted.traject)
+    agreed = planted.traject.case_until
+    ahead((agreed - clock.today()).days + 1)
+    rounds.due(clock.now())
+    (record,) = records(planted.traject.pk)
+    assert record.content["why"] == "date"
+    names = dict(SessionClock.objects.values_list("session", "case_state"))
+    assert (names[planted.session.pk], names[back.pk]) == ("gone", "")
+    ahead(149)
+    rounds.due(clock.now())
+    planted.traject.refresh_from_db()
+    assert planted.traject.case_until == localtime(later).date() + timedelta(days=90), "now the day is its own"
+    ahead(150 + 91)
+    rounds.due(clock.now())
+    assert len(records(planted.traject.pk)) == 2
 
 
 def test_cr22_what_cannot_be_made_beforehand_holds_it_up_for_two_days_at_most(
