@@ -58,7 +58,8 @@ samenspel/project/static/web/.built: node_modules/.installed vite.config.ts svel
 test: build .venv/.test-installed ## Alle controles en tests
 	@requirements/ensure_chromium
 	@requirements/ensure_services
-	$(MAKE) --no-print-directory lint web-test unit postgresql
+	$(MAKE) --no-print-directory -j 2 $(filter --output-sync,$(addprefix --,$(.FEATURES))) lint web-test
+	$(MAKE) --no-print-directory unit postgresql
 
 lint: build .venv/.test-installed ## Opmaak, typen, pijlen tussen de delen, beveiliging
 	$(BIN)/ruff check .

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-from typing import Any
 
 from playwright.sync_api import Page
 
@@ -20,6 +19,9 @@ STILL = """() => new Promise((done) => {
     };
     look();
 })"""
+LOOK = """(tags) => {
+    window.found = axe.run(document, { runOnly: tags, resultTypes: ['violations'] }).then((all) => all.violations);
+}"""
 
 
 @functools.cache
@@ -28,21 +30,30 @@ def source() -> str:
     return (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text()
 
 
-def still(page: Page) -> None:
-    """Wait until nothing on the page changes any more (numbers of a clock aside)."""
-    page.evaluate(STILL)
+def still(*pages: Page) -> None:
+    """Wait until nothing changes any more on any of these pages (numbers of a clock aside)."""
+    for page in pages:
+        page.evaluate(f"() => {{ window.stillness = ({STILL})(); }}")
+    for page in pages:
+        assert page.evaluate("() => window.stillness"), "another page came while this one was waited for"
 
 
 def findings(page: Page, where: str) -> list[str]:
     """What axe finds, one line each."""
-    still(page)
-    page.evaluate(f"{source()}; undefined")
-    answer: dict[str, Any] = page.evaluate(
-        "(tags) => axe.run(document, { runOnly: tags, resultTypes: ['violations'] })", TAGS
-    )
+    return findings_on({where: page})
+
+
+def findings_on(pages: dict[str, Page]) -> list[str]:
+    """What axe finds on pages beside each other, by where they are."""
+    still(*pages.values())
+    for page in pages.values():
+        if not page.evaluate("() => 'axe' in window"):
+            page.evaluate(f"{source()}; undefined")
+        page.evaluate(LOOK, TAGS)
     return [
         f"{where}: {violation['id']} at {node['target'][0]}: {node['failureSummary'].splitlines()[-1].strip()}"
-        for violation in answer["violations"]
+        for where, page in pages.items()
+        for violation in page.evaluate("() => window.found")
         for node in violation["nodes"]
     ]
 
@@ -61,5 +72,10 @@ OVERFLOW = """() => {
 
 def too_wide(page: Page, where: str) -> list[str]:
     """What makes a page scroll sideways (reflow, WCAG 1.4.10)."""
-    still(page)
-    return [f"{where}: too wide: {what}" for what in page.evaluate(OVERFLOW)]
+    return too_wide_on({where: page})
+
+
+def too_wide_on(pages: dict[str, Page]) -> list[str]:
+    """What makes pages scroll sideways, by where they are."""
+    still(*pages.values())
+    return [f"{where}: too wide: {what}" for where, page in pages.items() for what in page.evaluate(OVERFLOW)]

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import io
 import re
+import select
+import subprocess
+import sys
 import zipfile
 from datetime import date, timedelta
 from email.message import EmailMessage
@@ -18,6 +21,13 @@ from tests.serving import Served
 
 PASSWORD = "Kastanje-regent-zacht-41"
 DAY = 24 * 3600
+ROUNDS = """
+import sys, django
+django.setup()
+from django.core.management import call_command
+for _ in sys.stdin:
+    call_command("rounds")
+"""
 
 
 class Method:
@@ -38,6 +48,7 @@ class Method:
         self.guards: list[Guard] = []
         self.base = ""
         self.days = 0
+        self._rounds: subprocess.Popen[str] | None = None
 
     def page(self, who: str, viewport: dict[str, int] = LAPTOP) -> Page:
         """A screen of this person, in the browser this person used before."""
@@ -76,8 +87,19 @@ class Method:
         self.round()
 
     def round(self) -> None:
-        """What happens by itself every minute."""
-        self.served.run("rounds")
+        """What happens by itself every minute: `samenspel rounds`, in one process that stays."""
+        log = self.served.log.with_name("rounds.log")
+        if self._rounds is None:
+            with log.open("ab") as said:
+                self._rounds = subprocess.Popen(
+                    [sys.executable, "-u", "-c", ROUNDS], env=self.served.environment, cwd=self.served.root,
+                    stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=said, text=True,
+                )  # fmt: skip
+        assert self._rounds.stdin and self._rounds.stdout
+        self._rounds.stdin.write("\n")
+        self._rounds.stdin.flush()
+        assert select.select([self._rounds.stdout], [], [], 120)[0], "no end of a round"
+        assert self._rounds.stdout.readline() == "Ronde gedaan.\n", log.read_text()
 
     def today(self) -> date:
         """The day it is for Samenspel."""
@@ -100,6 +122,8 @@ class Method:
         return page
 
     def close(self) -> None:
+        if self._rounds is not None:
+            self._rounds.communicate(timeout=60)
         for context in self.contexts.values():
             context.close()
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.axe import findings, still, too_wide
+from tests.e2e.axe import findings, findings_on, still, too_wide, too_wide_on
 from tests.e2e.phases import start, through
 from tests.e2e.room import LAPTOP, PHONE, PROJECTOR, Table
 from tests.serving import Served
@@ -72,12 +72,11 @@ def test_b12_axe_on_every_live_screen_in_every_phase(full: Table) -> None:
     near = full.regie(ZOOMED, **CALM)
     found: list[str] = []
     for state in through(full):
+        still(regie, phone, small, near)
         for page in (regie, phone, small, near):
-            still(page)
             open_everything(page)
-        for name, page in (("Regie", regie), ("Deelnemer", phone), ("Wand", wall)):
-            found += findings(page, f"{name} in {state}")
-        found += too_wide(small, f"Deelnemer 320 px in {state}") + too_wide(near, f"Regie 320 px in {state}")
+        found += findings_on({f"Regie in {state}": regie, f"Deelnemer in {state}": phone, f"Wand in {state}": wall})
+        found += too_wide_on({f"Deelnemer 320 px in {state}": small, f"Regie 320 px in {state}": near})
         if state in ("timeline, moment", "pause"):
             found += dialogs(regie)
         if state in ("timeline, moment", "reflection, threads", "lessons, agreements") or state.endswith("talk"):
