@@ -13,8 +13,8 @@ const entries = ['control', 'line', 'participant', 'wall', 'pages'].filter((name
 const BASE = new RegExp(
   [
     'rolldown/runtime|node_modules/svelte/src/(?:internal|reactivity|index-client)',
-    'web/src/(?:draft|i18n|outbox|protocol|records|room|sent|serverclock|socket|start|texts|world)\\.(?:svelte\\.)?ts$',
-    'web/src/(?:participant/(?:Participant|Header|Menu|Waiting)|Screen|shell/Ending|shell/StaleNotice|shell/Answer)\\.svelte',
+    'web/src/(?:draft|i18n|missed|outbox|protocol|records|room|said|sent|serverclock|socket|start|texts|world)\\.(?:svelte\\.)?ts$',
+    'web/src/(?:participant/(?:Participant|Header|Menu|Waiting)|Screen|shell/Ending|shell/Missed|shell/StaleNotice|shell/Answer)\\.svelte',
     'web/src/ui/(?:announce|buttonClass|chars|icons|time|uid)\\.ts$',
     'web/src/ui/(?:Button|ButtonLink|Choice|ConnectionBar|Counter|Dialog|Field|Icon|Live|MomentCard|Notice|OptionGroup|OptionTile|PartyMark|SavedState|SkipLink|TextArea|TextInput|Select|Confirm|EmptyState|Disclosure|Sheet)\\.svelte',
   ].join('|'),

@@ -89,14 +89,43 @@ def test_silence_is_seen_as_well_and_what_waits_survives_a_reload(table: Table, 
         os.kill(served.process.pid, signal.SIGCONT)
     phone.reload()
     hung = phone.get_by_role("region", name="Wat hier van jullie hangt").get_by_text(words)
-    waiting = phone.get_by_text("Nog niet opgehangen. Alleen jij ziet dit.")
-    expect(hung.or_(waiting)).to_be_visible(timeout=20_000)
-    if waiting.is_visible():
-        # Closed before it could be sent: the words are there and it says that they do not hang yet.
-        expect(phone.get_by_label(QUESTION)).to_have_value(words)
-        phone.get_by_role("button", name="Hang op de tijdlijn").click()
-    expect(hung).to_be_visible()
+    expect(hung).to_be_visible(timeout=20_000)
     assert texts(table, "interpretation").count(words) == 1
+    wiped(phone)
+    phone.get_by_role("button", name="Nog een duiding schrijven").click()
+    expect(phone.get_by_label(QUESTION)).to_have_value("")
+
+
+def wiped(phone: Page) -> None:
+    """The same person, on a phone that remembers nothing: what is shown now, the server has."""
+    phone.evaluate("() => sessionStorage.clear()")
+    phone.reload()
+
+
+def test_cr12_what_was_written_without_a_line_says_so_and_is_kept_by_itself(table: Table, served: Served) -> None:
+    phone = table.phone_of("anouk")
+    words = "Wij hoorden het van de bewoner zelf."
+    field = phone.get_by_label(QUESTION)
+    field.fill("Wij hoorden het")
+    phone.get_by_role("banner").click()
+    served.kill()
+    shown_within(phone, time.monotonic())
+    field.fill(words)
+    waits = phone.get_by_text("Nog niet bewaard.")
+    expect(waits).to_be_visible()
+    expect(phone.get_by_text("bewaard", exact=True)).to_have_count(0)
+    served.start()
+    expect(phone.get_by_role("region", name="Verbinding")).to_have_count(0, timeout=20_000)
+    expect(waits).to_have_count(0)
+    elsewhere = table.phone_of("anouk")
+    for _ in range(20):
+        wiped(elsewhere)
+        expect(elsewhere.get_by_label(QUESTION)).to_be_visible()
+        if elsewhere.get_by_label(QUESTION).input_value() == words:
+            break
+    expect(elsewhere.get_by_label(QUESTION)).to_have_value(words)
+    expect(field).to_have_value(words)
+    assert words not in texts(table, "interpretation")
 
 
 def test_regie_and_wall_say_it_too(table: Table, served: Served) -> None:

@@ -55,6 +55,18 @@ it('stays when it was refused, and when somebody typed on after sending', () => 
   expect(draft('duiding').value).toBe('te lang, maar korter');
 });
 
+it('knows over a reload whether it is on its way, until it is answered either way', () => {
+  const one = draft('duiding');
+  one.value = 'opgehangen zonder lijn';
+  expect(one.underway).toBe(false);
+  one.follow({ op: 'op1', state: 'retrying' });
+  expect(draft('duiding').underway).toBe(true);
+  settleDrafts('op1', false);
+  expect(one.underway).toBe(false);
+  expect(draft('duiding').underway).toBe(false);
+  expect(draft('duiding').value).toBe('opgehangen zonder lijn');
+});
+
 it('goes on without storage', () => {
   Object.assign(globalThis, { sessionStorage: undefined });
   const one = draft('duiding');

@@ -37,7 +37,7 @@ export class Draft<T> {
   readonly #initial: T;
   #value: T;
   #kept: boolean;
-  #op: string | undefined;
+  #op: string | undefined = $state.raw();
 
   constructor(key: string, initial: T) {
     this.#key = fullKey(key);
@@ -63,6 +63,11 @@ export class Draft<T> {
   /** Whether there is something here that the server does not have. */
   get kept(): boolean {
     return this.#kept;
+  }
+
+  /** Whether this text was sent and not answered yet, also over a reload. */
+  get underway(): boolean {
+    return this.#op !== undefined;
   }
 
   /** Forgets it, after it was saved or thrown away. */
@@ -101,10 +106,10 @@ export function settleDrafts(op: string, saved: boolean): void {
     if (one) one.settled(op, saved);
     else live.delete(weak);
   }
-  if (!saved) return;
   try {
     for (const key of Object.keys(sessionStorage)) {
-      if (key.startsWith(PREFIX) && read(key)?.op === op) sessionStorage.removeItem(key);
+      const stored = key.startsWith(PREFIX) ? read(key) : undefined;
+      if (stored?.op === op) write(key, saved ? undefined : { value: stored.value });
     }
   } catch {
     // No storage, no drafts.

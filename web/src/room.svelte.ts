@@ -1,6 +1,7 @@
 /** De bijeenkomst in de browser: all that a screen reads of the session, and the one way to change it. */
 import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import { settleDrafts } from './draft.svelte';
+import { Missed } from './missed.svelte';
 import { Outbox } from './outbox';
 import { Records } from './records.svelte';
 import { Sent } from './sent.svelte';
@@ -9,7 +10,7 @@ import { Texts, type TextTable } from './texts.svelte';
 import { t } from './i18n';
 import type { Attendee, Block, Meeting, Party } from './protocol.gen';
 import type {
-  AnyRecord, Bodies, FleetingFrame, InstanceRecord, Page, RecordOf, RecordType, Refusal, ServerFrame, You,
+  AnyRecord, Bodies, DoFrame, FleetingFrame, InstanceRecord, Page, RecordOf, RecordType, Refusal, ServerFrame, You,
 } from './protocol';
 
 export type { AnyRecord, InstanceRecord, RecordOf } from './protocol';
@@ -29,6 +30,8 @@ export interface Fleeting extends FleetingFrame {
 
 export class Room {
   readonly page: Page;
+  /** What was refused while nobody was looking. */
+  readonly missed: Missed;
   readonly #records = new Records();
   readonly #connection: Connection;
   readonly #texts = new Texts();
@@ -54,13 +57,14 @@ export class Room {
 
   constructor(page: Page, world: World, shelf?: Storage) {
     this.page = page;
+    this.missed = new Missed(`samenspel:${page.session}:${page.surface}:gemist`, shelf);
     this.#build = page.build;
     this.#connection = new Connection(
       world,
       {
         status: (status, ending) => this.#turn(status, ending),
         frame: (frame) => this.#apply(frame),
-        answered: (op, refusal) => this.#answered(op, refusal),
+        answered: (op, refusal, frame) => this.#answered(op, refusal, frame),
         retrying: (op) => this.#sent.get(op)?.hold(),
         pending: (count) => (this.#pending = count),
       },
@@ -255,8 +259,13 @@ export class Room {
     for (const person of now) this.#people.add(person);
   }
 
-  #answered(op: string, refusal?: Refusal): void {
-    this.#sent.get(op)?.settle(refusal && { ...refusal, text: refusal.text || UNREAD });
+  #answered(op: string, refused?: Refusal, frame?: DoFrame): void {
+    const refusal = refused && { ...refused, text: refused.text || UNREAD };
+    const sent = this.#sent.get(op);
+    sent?.settle(refusal);
+    // Whoever asked it before a reload, or left the form meanwhile, would never hear of it.
+    if (refusal && frame && !sent) this.missed.add(frame, refusal);
+    else if (refusal?.reason === 'conflict' && frame) setTimeout(() => sent?.told || this.missed.add(frame, refusal));
     this.#sent.delete(op);
     settleDrafts(op, !refusal);
   }

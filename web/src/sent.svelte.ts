@@ -1,5 +1,5 @@
 /** Verstuurd: what became of one command, for the screen that asked it. */
-import type { Refusal } from './protocol';
+import type { AnyRecord, Refusal } from './protocol';
 
 export type SentState = 'sending' | 'saved' | 'failed' | 'retrying';
 
@@ -9,6 +9,7 @@ export class Sent {
   readonly done: Promise<boolean>;
   #state = $state<SentState>('sending');
   #refusal = $state.raw<Refusal | undefined>();
+  #told = false;
   #resolve: (saved: boolean) => void = () => undefined;
 
   constructor(op: string) {
@@ -20,8 +21,20 @@ export class Sent {
     return this.#state;
   }
 
+  /** For screens: whoever reads why it was refused, shows it. */
   get refusal(): Refusal | undefined {
+    this.#told ||= !!this.#refusal;
     return this.#refusal;
+  }
+
+  /** What stands there now, at a conflict. */
+  get theirs(): AnyRecord | undefined {
+    return this.#refusal?.theirs ?? undefined;
+  }
+
+  /** Whether some screen read why it was refused. */
+  get told(): boolean {
+    return this.#told;
   }
 
   /** For `<SavedState state={…}>`: a refusal is told in words elsewhere, so there it is idle. */

@@ -40,7 +40,8 @@ export interface World {
 export interface Listener {
   status(status: Status, ending?: Ending): void;
   frame(frame: ServerFrame): void;
-  answered(op: string, refusal?: Refusal): void;
+  /** `frame` is what was asked. */
+  answered(op: string, refusal?: Refusal, frame?: DoFrame): void;
   retrying(op: string): void;
   pending(count: number): void;
 }
@@ -171,9 +172,10 @@ export class Connection {
 
   #answer(op: string, refusal?: Refusal): void {
     this.#retries.delete(op);
+    const frame = this.outbox.get(op);
     if (!this.outbox.take(op)) return;
     this.#listener.pending(this.outbox.size);
-    this.#listener.answered(op, refusal);
+    this.#listener.answered(op, refusal, frame);
   }
 
   #refused(op: string, refusal: Refusal): void {

@@ -68,7 +68,7 @@ def save_draft(situation: Situation, args: WriteInterpretation) -> Iterable[Chan
 
 
 def write_interpretation(situation: Situation, args: WriteInterpretation) -> Iterable[Change]:
-    """Hang words under a moment that was shown; a party may hang several (CR-12)."""
+    """Hang words under a moment that was shown; a party may hang several (CR-12). No own draft stays behind there."""
     return _write(situation, args, "placed")
 
 
@@ -127,12 +127,21 @@ def _write(situation: Situation, args: WriteInterpretation, state: Literal["draf
     moment, _ = lookups.revealed(situation, args.moment)
     party = lookups.speaks_for(situation, None)
     if args.id is None:
-        return [situation.create(Interpretation(text=args.text, state=state), scope=moment.id, party=party)]
+        made = situation.create(Interpretation(text=args.text, state=state), scope=moment.id, party=party)
+        return [made, *(_own_drafts(situation, moment.id) if state == "placed" else ())]
     record = _own_words(situation, args)
     situation.guard(record)
     # Words that a party rewrites itself are no longer noted for it: they become the writer's own.
     body = Interpretation(text=args.text, state=state, beforehand=_beforehand(record), confirmed=False)
     return [_rewritten(situation, record, body)]
+
+
+def _own_drafts(situation: Situation, moment_id: str) -> Iterable[Change]:
+    """A draft that was kept over a bad line stays behind when its words are hung before that was heard."""
+    for record in situation.all(Interpretation):
+        mine = record.scope == moment_id and record.author == situation.actor.person
+        if mine and isinstance(record.body, Interpretation) and record.body.state == "draft":
+            yield from situation.remove(record)
 
 
 def _note(situation: Situation, args: NoteInterpretation, *, noted: bool, beforehand: bool) -> list[Change]:

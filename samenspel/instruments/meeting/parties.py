@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from samenspel.instruments.meeting.words import guard_words
+from samenspel.instruments.meeting.words import guard_choices, guard_words
 from samenspel.kernel.change import Change
 from samenspel.kernel.definition import Args
 from samenspel.kernel.refusal import Reason, Refused
@@ -49,10 +49,11 @@ class ChangeParty(Args, frozen=True, kw_only=True):
 
 
 def change_party(situation: Situation, args: ChangeParty) -> Iterable[Change]:
-    """Rename or recolour a party, or say that it cannot come (CR-3); its names are guarded (R11)."""
+    """Rename or recolour a party, or say that it cannot come (CR-3); guarded (R11)."""
     record, _ = situation.find(Party, args.id)
     fields: dict[str, Any] = {k: v for k, v in msgspec.structs.asdict(args).items() if v is not None and k != "id"}
     guard_words(situation, record, fields, "name", "short", "category")
+    guard_choices(situation, record, fields, "colour", "absent")
     if args.short is not None:
         _unique(situation, args.short, record.id)
     return [situation.change(record, **fields)] if fields else []

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 import msgspec
 
 from samenspel.instruments.meeting.rules import the_meeting
-from samenspel.instruments.meeting.words import guard_words
+from samenspel.instruments.meeting.words import guard_choices, guard_words
 from samenspel.kernel.audience import CONTROL_ROLES
 from samenspel.kernel.change import Change
 from samenspel.kernel.definition import Args
@@ -162,6 +162,9 @@ def add_attendee(situation: Situation, args: AddAttendee) -> Iterable[Change]:
     return [situation.create(body, record_id=args.id)]
 
 
+CHOICES: Final = ("party", "role", "level", "present", "offline", "remote", "involved")
+
+
 class ChangeAttendee(Args, frozen=True, kw_only=True):
     """What is given is changed."""
 
@@ -178,10 +181,11 @@ class ChangeAttendee(Args, frozen=True, kw_only=True):
 
 
 def change_attendee(situation: Situation, args: ChangeAttendee) -> Iterable[Change]:
-    """Correct what is known of somebody, in words guarded (R11); also how a note-taker is appointed (CR-20)."""
+    """Correct what is known of somebody, guarded (R11); also how a note-taker is appointed (CR-20)."""
     record, body = situation.find(Attendee, args.id)
     fields = _given(args, "id")
     guard_words(situation, record, fields, "name", "function")
+    guard_choices(situation, record, fields, *CHOICES)
     _party(situation, args.party)
     if args.role is not None and args.role != "facilitator" and body.role == "facilitator":
         _keep_a_facilitator(situation, record.id)

@@ -8,7 +8,7 @@ from typing import Annotated
 import msgspec
 
 from samenspel.instruments.meeting.records import Block, Meeting
-from samenspel.instruments.meeting.words import guard_words
+from samenspel.instruments.meeting.words import guard_choices, guard_words
 from samenspel.kernel.change import Change
 from samenspel.kernel.definition import Args
 from samenspel.kernel.record import Record
@@ -44,10 +44,11 @@ class SetMeeting(Args, frozen=True, kw_only=True):
 
 
 def set_meeting(situation: Situation, args: SetMeeting) -> Iterable[Change]:
-    """Change title, planned start, paper-first, or the sentence shown between blocks; words are guarded (R11)."""
+    """Change title, planned start, paper-first, or the sentence shown between blocks; guarded (R11)."""
     record, _ = the_meeting(situation)
     given = {name: value for name, value in msgspec.structs.asdict(args).items() if value is not None}
     guard_words(situation, record, given, "title", "message")
+    guard_choices(situation, record, given, "planned_start", "paper", "timer")
     return [situation.change(record, **given)] if given else []
 
 

@@ -9,7 +9,7 @@ import msgspec
 
 from samenspel.instruments.meeting.records import Block
 from samenspel.instruments.meeting.rules import the_meeting
-from samenspel.instruments.meeting.words import guard_words
+from samenspel.instruments.meeting.words import guard_choices, guard_words
 from samenspel.kernel.change import Change, Put
 from samenspel.kernel.definition import Args
 from samenspel.kernel.record import Record
@@ -74,10 +74,11 @@ class ChangeBlock(Args, frozen=True, kw_only=True):
 
 
 def change_block(situation: Situation, args: ChangeBlock) -> Iterable[Change]:
-    """Change a block, before or during the meeting; its words are guarded (R11)."""
+    """Change a block, before or during the meeting; its words and choices are guarded (R11)."""
     record, body = situation.find(Block, args.id)
     fields: dict[str, Any] = {k: v for k, v in msgspec.structs.asdict(args).items() if v is not None and k != "id"}
     guard_words(situation, record, fields, "title", "lead", "materials", "note")
+    guard_choices(situation, record, fields, "minutes", "runs", "phase")
     if args.runs or args.phase:
         _known_phase(situation, args.runs or body.runs or "", args.phase if args.phase is not None else body.phase)
     return [situation.change(record, **fields)] if fields else []

@@ -31,6 +31,7 @@ function form(): Fields<Form, Block> {
     read: ({ title, note, minutes }) => ({ title, note, minutes }),
     fresh: () => ({ title: '', note: '', minutes: 5 }),
     words: { title: 'Titel', note: 'Aantekening' },
+    choices: { minutes: 'Minuten' },
     add: (mine) => ask({ mine }),
     change: (_, mine, base) => ask({ mine, base }),
   });
@@ -121,6 +122,23 @@ it('goes on by itself when a conflict turns out to be about no words of anybody'
   expect(asked).toHaveLength(2);
   last().sent.settle();
   expect(await saved).toBe(true);
+});
+
+it('R11: the same choice made otherwise by somebody else is shown, and is no matter of words', async () => {
+  const fields = form();
+  fields.set({ minutes: 30 });
+  there = block({ minutes: 15 }, 2);
+  const saved = fields.save();
+  expect(last().base).toBe(1);
+  refuse(there);
+  expect(await saved).toBe(false);
+  expect(asked).toHaveLength(1);
+  expect(fields.say(there)).toBe('Minuten: 15');
+  expect(fields.onlyChoices(there)).toBe(true);
+  fields.set({ title: 'Van mij' });
+  expect(fields.onlyChoices(block({ title: 'Van een ander' }, 3))).toBe(false);
+  expect(fields.take(there)).toBe(false);
+  expect(fields.value).toMatchObject({ title: 'Van mij', minutes: 15 });
 });
 
 it('a new one begins with what it is given and has no version', () => {

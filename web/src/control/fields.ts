@@ -17,8 +17,12 @@ interface Source<F, T> {
   readonly read: (body: T) => F;
   /** What a new one begins with. */
   readonly fresh: () => F;
-  /** Fields whose words are guarded, and what they are called where somebody else's are shown. */
+  /** Fields with words, and what they are called where somebody else's are shown. */
   readonly words: Partial<Record<keyof F, string>>;
+  /** The same for what is chosen. */
+  readonly choices: Partial<Record<keyof F, string>>;
+  /** What people read where this is chosen; yes and no are known. */
+  readonly shown?: (name: keyof F, value: unknown) => string | undefined;
   readonly add: (fields: F) => Sent;
   readonly change: (record: RecordOf<T>, touched: Partial<F>, base?: number) => Sent;
 }
@@ -79,12 +83,12 @@ export class Fields<F extends object, T> {
   async save(over?: AnyRecord): Promise<boolean> {
     if (this.#source.record() && !this.kept) return true;
     if (await this.#edit.save(over)) return true;
-    const theirs = this.sent?.refusal?.theirs;
-    // Only time, order or presence moved on: no words of anybody are in the way.
+    const theirs = this.sent?.theirs;
+    // Only something else moved on: nothing that anybody wrote or chose is in the way.
     return theirs && !over && !this.#clashes(theirs).length ? this.#edit.save(theirs) : false;
   }
 
-  /** Lets their words stand; what else was touched stays. True when nothing is left to save. */
+  /** Lets theirs stand; what else was touched stays. True when nothing is left to save. */
   take(theirs: AnyRecord): boolean {
     const lost = this.#clashes(theirs);
     const { mine, from } = this.#edit.value;
@@ -98,12 +102,21 @@ export class Fields<F extends object, T> {
     this.#edit.drop();
   }
 
-  /** The words of theirs that mine would replace, each behind the name of its field. */
+  /** What of theirs mine would replace, each behind the name of its field. */
   say(theirs: AnyRecord): string {
-    const there = this.#source.read(theirs.body as T);
+    const { read, words, choices, shown } = this.#source;
+    const there = read(theirs.body as T);
+    const word = (name: keyof F, value: unknown): string =>
+      shown?.(name, value) ?? (typeof value === 'boolean' ? (value ? t('ja') : t('nee')) : String(value || t('(leeg)')));
     return this.#clashes(theirs)
-      .map((name) => `${this.#source.words[name] ?? ''}: ${String(there[name] || t('(leeg)'))}`)
+      .map((name) => `${words[name] ?? choices[name] ?? ''}: ${word(name, there[name])}`)
       .join('\n');
+  }
+
+  /** Whether it is about choices alone, not about anybody's words. */
+  onlyChoices(theirs: AnyRecord): boolean {
+    const found = this.#clashes(theirs);
+    return found.length > 0 && found.every((name) => name in this.#source.choices);
   }
 
   #standing(): F {
@@ -118,9 +131,7 @@ export class Fields<F extends object, T> {
   #clashes(theirs: AnyRecord): (keyof F)[] {
     const there = this.#source.read(theirs.body as T);
     const { mine, from } = this.#edit.value;
-    return this.#touched().filter(
-      (name) => name in this.#source.words && there[name] !== from[name] && there[name] !== mine[name],
-    );
+    return this.#touched().filter((name) => there[name] !== from[name] && there[name] !== mine[name]);
   }
 
   /** Where what was touched is as it was, the newest version known here is the one that was seen. */

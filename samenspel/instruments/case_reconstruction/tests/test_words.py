@@ -76,6 +76,20 @@ def test_r6_a_draft_is_for_its_author_only_until_it_is_hung() -> None:
     assert refused(case, ANNA, "save_draft", 2, moment=moment, text="x", id=draft) is Reason.BAD_VALUE
 
 
+def test_r6_hanging_leaves_no_own_draft_behind_that_was_kept_over_a_bad_line() -> None:
+    case = Case.start()
+    moment, other = case.moment(), case.moment()
+    (draft,) = case.do(ANNA, "save_draft", moment=moment, text="wij schr")
+    (elsewhere,) = case.do(ANNA, "save_draft", moment=other, text="nog niet af")
+    (of_arie,) = case.do(ARIE, "save_draft", moment=moment, text="van Arie")
+    hung = case.do(ANNA, "write_interpretation", moment=moment, text="wij schrokken")[0]
+    assert {hung, elsewhere} <= case.seen(ANNA).keys()
+    assert draft not in case.seen(ANNA)
+    assert of_arie in case.seen(ARIE)
+    (second,) = case.do(ANNA, "write_interpretation", moment=moment, text="en het deed pijn")
+    assert {hung, second} <= case.seen(WALL).keys()
+
+
 def test_r11_own_words_are_guarded_and_nobody_elses_may_be_changed() -> None:
     case = Case.start()
     moment = case.moment()

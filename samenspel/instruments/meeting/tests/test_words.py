@@ -34,6 +34,12 @@ CHOICES: dict[str, dict[str, Any]] = {
     "block": {"minutes": 25},
     "meeting": {"timer": True},
 }
+OTHERWISE: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
+    "wijk": ({"colour": 9}, {"colour": 4}),
+    "pat": ({"role": "note_taker"}, {"role": "initiator"}),
+    "begin": ({"minutes": 25}, {"minutes": 40}),
+    "meeting": ({"planned_start": 1_795_360_000_000}, {"planned_start": 1_795_370_000_000}),
+}
 
 
 @pytest.fixture
@@ -89,6 +95,28 @@ def test_r11_a_page_from_before_the_guard_overwrites_no_words_and_may_still_add_
     choice = CHOICES[record.type]
     table.do(move, NIA, **of(record), **same, **choice)
     assert {name: getattr(find(table, which).body, name) for name in choice} == choice
+
+
+@pytest.mark.parametrize("which", ["wijk", "pat", "begin", "meeting"])
+def test_r11_of_two_who_choose_otherwise_the_later_one_sees_it_and_one_press_asks_nobody(
+    table: Table, which: str
+) -> None:
+    move = {"wijk": "change_party", "pat": "change_attendee", "begin": "change_block", "meeting": "set_meeting"}[which]
+    one, other = OTHERWISE[which]
+    seen = find(table, which)
+    table.do(move, base=seen.version, **of(seen), **one)
+    conflict(table, move, which, seen.version, **other)
+    table.do(move, NIA, find(table, which).version, **of(seen), **other)
+    assert {name: getattr(find(table, which).body, name) for name in other} == other
+    table.do(move, NIA, **of(seen), **one)
+    assert {name: getattr(find(table, which).body, name) for name in one} == one
+
+
+def test_r11_the_same_choice_twice_is_no_conflict(table: Table) -> None:
+    block = find(table, "begin")
+    table.do("change_block", base=block.version, id=block.id, minutes=25)
+    table.do("change_block", NIA, block.version, id=block.id, minutes=25)
+    assert table.blocks()[0][1].minutes == 25
 
 
 def test_r11_an_empty_field_is_filled_once_unseen_and_not_twice(table: Table) -> None:

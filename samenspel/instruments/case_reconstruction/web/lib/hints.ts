@@ -78,17 +78,3 @@ export function hintsOn(
   const keys = moment ? onMoment(table, text, explained) : onWords(table, text, explained);
   return keys.map((key) => hintText(table, key)).filter(Boolean);
 }
-
-/** Whether the text seems to hold a number, address, date of birth or mail address of a person (CR-5). */
-export function looksPersonal(text: string): boolean {
-  return PERSONAL.some((pattern) => pattern.test(text));
-}
-
-const PERSONAL = [
-  /(?<!\d)\d{3}[ .]?\d{3}[ .]?\d{3}(?!\d)/u,
-  /(?<!\d)(?:\+31|0031|0)[ -]?[1-9](?:[ -]?\d){8}(?!\d)/u,
-  /[^\s@]+@[^\s@]+\.[a-z]{2,}/iu,
-  /(?<!\d)(?:0?[1-9]|[12]\d|3[01])[-/.](?:0?[1-9]|1[0-2])[-/.](?:19|20)\d\d(?!\d)/u,
-  /(?<![\p{L}\p{N}])[1-9]\d{3} ?[A-Z]{2}(?![\p{L}\p{N}])/u,
-  /(?:straat|laan|weg|plein|gracht|kade|dijk|hof) \d+/iu,
-];

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { RecordOf } from '$lib/protocol';
 import type { Agreement } from '$lib/protocol.gen';
 import { groupAgreements, namesParty, whoWhen } from './agreements';
-import { hintsOn, looksPersonal, onAgreement, onMoment } from './hints';
+import { hintsOn, onAgreement, onMoment } from './hints';
 import { whatWallShows } from './shows';
 
 const table = {
@@ -33,8 +33,6 @@ describe('hints (CR-7, CR-19)', () => {
     expect(hintsOn(table, 'altijd')).toEqual(['altijd']);
     expect(hintsOn(table, '  ', { moment: true })).toEqual([]);
   });
-  test.each(['bel 06-12345678', 'naam@voorbeeld.nl', '1234 AB', '12-3-1987', 'Dorpsstraat 12'])('%s looks personal', (text) => expect(looksPersonal(text)).toBe(true));
-  test('ordinary words do not', () => expect(looksPersonal('Op 12 maart belden 3 partijen elkaar')).toBe(false));
 });
 
 describe('agreements (CR-17, CR-19)', () => {
