@@ -161,8 +161,10 @@ def _may_delete(row: Traject, roles: frozenset[str]) -> bool:
 
 def _seen(request: HttpRequest, row: Traject) -> dict[str, Any]:
     roles = access.roles_of(request.user, row)
-    dates = [each.planned for each in row.sessions.all() if each.planned and each.status != Session.Status.CLOSED]
-    return {"page": page.page_of(row, roles), "meets": min(dates, default=None), **_kept(row)}
+    ahead = [each for each in row.sessions.all() if each.planned and each.status != Session.Status.CLOSED]
+    meets = min(ahead, key=lambda each: each.planned, default=None)
+    looks_back = meets is not None and meets.template.startswith(access.LOOK_BACK)
+    return {"page": page.page_of(row, roles), "meets": meets, "looks_back": looks_back, **_kept(row)}
 
 
 def _kept(row: Traject) -> dict[str, Any]:

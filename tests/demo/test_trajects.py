@@ -193,7 +193,8 @@ def test_cr10_most_invitations_were_passed_on_and_two_wait() -> None:
 
 
 def test_x2_after_the_meeting_there_are_agreements_a_report_and_a_look_back() -> None:
-    trajects.held(user())
+    leads = user()
+    trajects.held(leads)
     traject = of(trajects.HELD)
     entries = register.register(traject)
     assert {entry.body.status for entry in entries} == {"open", "started", "done"}
@@ -206,6 +207,10 @@ def test_x2_after_the_meeting_there_are_agreements_a_report_and_a_look_back() ->
     assert traject.case_until > clock.today() and window.held < clock.today()
     # The term goes from the day on which the traject began.
     assert traject.case_until == past.working_day(-63) + timedelta(days=90)
+    client = Client(HTTP_HOST="localhost")
+    client.force_login(leads)
+    mine = client.get("/bijeenkomsten/").content.decode()
+    assert "Terugblik op" in mine and "Bijeenkomst op" not in mine, "what is ahead is called what it is (CR-23)"
 
 
 def test_nothing_of_a_demo_is_ever_mailed(settings: Any) -> None:
