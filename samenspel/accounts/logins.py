@@ -42,6 +42,9 @@ class LoginLifetime:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Pass the request on, as nobody when the login is over."""
+        if not (request.session.session_key or "a").isalnum():
+            # A key that we never gave; PostgreSQL does not even look for one with a NUL in it.
+            request.session = type(request.session)()
         if SESSION_KEY in request.session:
             _judge(request)
         proofs = _proofs(request)

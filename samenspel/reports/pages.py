@@ -32,7 +32,8 @@ def session_of(request: HttpRequest, traject: Traject) -> Session | None:
     wanted = request.POST.get("bijeenkomst") or request.GET.get("bijeenkomst") or ""
     if not wanted:
         return people.main_session(traject)
-    found = traject.sessions.filter(pk=wanted).first()
+    # PostgreSQL takes no NUL in a question, where SQLite just finds nothing.
+    found = traject.sessions.filter(pk=wanted).first() if wanted.isalnum() else None
     if found is None:
         raise Http404
     return found

@@ -123,7 +123,9 @@ def _prints(row: Traject, session: Session) -> list[Print]:
 
 def _session(request: HttpRequest, row: Traject) -> Session:
     wanted = request.GET.get("bijeenkomst", "")
-    found = row.sessions.filter(pk=wanted).first() if wanted else people.main_session(row)
+    # PostgreSQL takes no NUL in a question, where SQLite just finds nothing.
+    asked = row.sessions.filter(pk=wanted) if wanted.isalnum() else row.sessions.none()
+    found = asked.first() if wanted else people.main_session(row)
     if found is None:
         raise Http404
     return found

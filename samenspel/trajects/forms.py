@@ -1,10 +1,11 @@
 """Forms of trajects and sessions."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django import forms
 from django.utils import timezone
 
+from samenspel import clock
 from samenspel.kernel.text import NAME_LENGTH, clean
 from samenspel.run_sheets import templates
 
@@ -21,6 +22,17 @@ CHOICES = (
     ),
     ("", "Leeg draaiboek", "Je stelt het programma zelf samen."),
 )
+
+
+FAR_AHEAD = 3 * 366
+"""Days; a date further on is a slip of the keyboard."""
+
+
+def fitting(text: str, field: forms.Field) -> str:
+    """A name as it would be kept, when it still fits; some characters become two when they are written the same way."""
+    if len(text) > field.max_length:  # type: ignore[attr-defined]
+        raise forms.ValidationError(field.error_messages["max_length"])
+    return text
 
 
 class NewSessionForm(forms.Form):
@@ -64,7 +76,14 @@ class NewSessionForm(forms.Form):
         title = str(clean(self.cleaned_data["title"])).replace("\n", " ")
         if not title:
             raise forms.ValidationError(self.fields["title"].error_messages["required"])
-        return title
+        return fitting(title, self.fields["title"])
+
+    def clean_day(self) -> date:
+        """Not long ago and not far ahead: either is a slip of the keyboard."""
+        day: date = self.cleaned_data["day"]
+        if abs((day - clock.today()).days) > FAR_AHEAD:
+            raise forms.ValidationError("Deze dag is meer dan drie jaar van vandaag. Klopt het jaartal?")
+        return day
 
     @property
     def planned(self) -> datetime:

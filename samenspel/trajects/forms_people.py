@@ -12,6 +12,7 @@ from django.core.validators import validate_email
 from samenspel.kernel.text import NAME_LENGTH, SHORT_LENGTH
 from samenspel.trajects.contact import Person
 
+from .forms import fitting
 from .forms_traject import one_line
 
 LEVELS = (
@@ -88,6 +89,10 @@ class PersonForm(forms.Form):
         for field in ("name", "party", "party_short", "function"):
             if field in data:
                 data[field] = one_line(data[field])
+                try:
+                    fitting(data[field], self.fields[field])
+                except ValidationError as problem:
+                    self.add_error(field, problem)
         if "name" in data and not data["name"]:
             self.add_error("name", self.fields["name"].error_messages["required"])
         return data

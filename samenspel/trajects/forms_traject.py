@@ -10,7 +10,7 @@ from samenspel.kernel.text import NAME_LENGTH, clean
 from samenspel.run_sheets import templates
 from samenspel.trajects.contact import Contact
 
-from .forms import CHOICES
+from .forms import CHOICES, FAR_AHEAD, fitting
 
 LENGTHS = (
     ("casusreconstructie-120", "2 uur", "Genoeg voor een casus met ongeveer tien momenten."),
@@ -21,8 +21,6 @@ ROLES = (
     ("facilitator", "Gespreksbegeleider", "Je begeleidt het gesprek. Je was zelf niet bij de casus betrokken."),
 )
 ACCOUNT = "Er is geen account met deze gebruikersnaam of dit e-mailadres. Vraag de beheerder om een account te maken."
-FAR_AHEAD = 3 * 366
-"""Days; a date further on is a slip of the keyboard."""
 
 
 def one_line(text: object) -> str:
@@ -48,7 +46,7 @@ class NameForm(forms.Form):
         title = one_line(self.cleaned_data["title"])
         if not title:
             raise forms.ValidationError(self.fields["title"].error_messages["required"])
-        return title
+        return fitting(title, self.fields["title"])
 
 
 class NewTrajectForm(NameForm):
@@ -74,7 +72,7 @@ class NewTrajectForm(NameForm):
 
     def clean_party(self) -> str:
         """The organisation as it would be kept."""
-        return one_line(self.cleaned_data["party"])
+        return fitting(one_line(self.cleaned_data["party"]), self.fields["party"])
 
 
 class DateForm(forms.Form):
@@ -132,7 +130,10 @@ class PlanForm(DateForm):
 
     def clean_title(self) -> str:
         """The name as it would be kept."""
-        return one_line(self.cleaned_data["title"])
+        title = one_line(self.cleaned_data["title"])
+        if not title:
+            raise forms.ValidationError(self.fields["title"].error_messages["required"])
+        return fitting(title, self.fields["title"])
 
 
 class AccountForm(forms.Form):

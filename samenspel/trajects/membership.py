@@ -19,6 +19,7 @@ from samenspel.trajects.contact import Contact, Person
 from samenspel.trajects.models import Session, Traject
 
 FACILITATOR, INITIATOR, PARTICIPANT = Contact.Role.FACILITATOR, Contact.Role.INITIATOR, Contact.Role.PARTICIPANT
+KNOWN_ADDRESS = "Iemand met dit e-mailadres staat al op de lijst. Er is niets veranderd."
 MOST = 200
 """How many contacts a traject can have; a room with a large plenary is joined by code."""
 
@@ -49,6 +50,7 @@ def add(traject: Traject, role: str, persons: list[Person]) -> list[Contact]:
         Traject.objects.select_for_update().get(pk=traject.pk)
         if traject.contacts.filter(removed=False).count() + len(persons) > MOST:
             raise NotPossible(f"Er passen hoogstens {MOST} mensen op de lijst. Er is niets toegevoegd.")
+        _keep_addresses_apart(traject, persons)
         rows = [people.add_contact(traject, role, _with_colour(traject, person)) for person in persons]
         for row in rows:
             follow(row)
@@ -58,9 +60,11 @@ def add(traject: Traject, role: str, persons: list[Person]) -> list[Contact]:
 def change(contact: Contact, person: Person, version: str) -> Contact:
     """Other particulars of a contact. Raises Changed when it is another one than was looked at, and NotPossible."""
     with transaction.atomic():
+        Traject.objects.select_for_update().get(pk=contact.traject_id)
         row = Contact.objects.select_for_update().select_related("traject").get(pk=contact.pk)
         if version_of(row) != version or row.removed:
             raise Changed
+        _keep_addresses_apart(row.traject, [person], but=row.pk)
         row.set_person(_with_colour(row.traject, person, but=row.pk))
         row.save(update_fields=["sealed"])
         follow(row)
@@ -188,6 +192,13 @@ def _keep_an_initiator(leaving: Contact) -> None:
     others = leaving.traject.contacts.filter(role=INITIATOR, removed=False).exclude(pk=leaving.pk)
     if not others.exists():
         raise NotPossible("Er moet een initiatiefnemer blijven: draag dat eerst over. Er is niets veranderd.")
+
+
+def _keep_addresses_apart(traject: Traject, persons: list[Person], but: str = "") -> None:
+    """Read under the lock of the traject: who looked before may have been overtaken."""
+    taken = {row.person.email.casefold() for row in people.contacts(traject) if row.pk != but} - {""}
+    if any(person.email.casefold() in taken for person in persons):
+        raise NotPossible(KNOWN_ADDRESS)
 
 
 def _with_colour(traject: Traject, person: Person, but: str = "") -> Person:

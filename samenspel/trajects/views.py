@@ -13,7 +13,7 @@ from samenspel.invitations import codes, links, tickets
 from samenspel.kernel.refusal import Refused
 from samenspel.keys.cipher import KeyGone
 from samenspel.personal.logged_in import login_required
-from samenspel.trajects import access, closing, services
+from samenspel.trajects import access, closing, once, services
 from samenspel.trajects.models import Session
 
 from . import views_traject
@@ -46,14 +46,21 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
-            made = services.create_session(data["title"], data["template"], request.user, form.planned)
+            made = once.once(
+                request,
+                Session.objects.select_related("traject"),
+                lambda: services.create_session(data["title"], data["template"], request.user, form.planned),
+            )
+        except once.OnItsWay:
+            form.add_error(None, once.ON_ITS_WAY)
         except (Refused, services.UnknownTemplate):
             form.add_error("title", "Er is nog niets gemaakt. Controleer de naam en je keuze.")
         else:
-            codes.make(made)
+            codes.make_or_none(made)
             return redirect("control", session=made.pk)
     status = 422 if request.method == "POST" else 200
-    return render(request, "trajects/new.html", {"form": form, "chosen": form["template"].value() or ""}, status=status)
+    context = {"form": form, "chosen": form["template"].value() or "", "once": once.mark(request)}
+    return render(request, "trajects/new.html", context, status=status)
 
 
 @login_required

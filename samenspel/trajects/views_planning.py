@@ -18,7 +18,7 @@ from samenspel.letters import invitations
 from samenspel.personal.logged_in import login_required
 from samenspel.retention import terms
 from samenspel.store.interface import Gone
-from samenspel.trajects import access, engine, people, services
+from samenspel.trajects import access, engine, once, people, services
 from samenspel.trajects.access import FACILITATOR, INITIATOR
 from samenspel.trajects.models import Session, Traject
 
@@ -51,16 +51,23 @@ def plan(request: HttpRequest, traject: str) -> HttpResponse:
         data = form.cleaned_data
         leads: Any = request.user if FACILITATOR in roles else None
         try:
-            made = services.create_session(data["title"], data["template"], leads, form.planned, traject=row)
-            people.sync_all(made)
+            made = once.once(request, row.sessions.all(), lambda: _planned(row, data, leads, form.planned))
+        except once.OnItsWay:
+            form.add_error(None, once.ON_ITS_WAY)
         except (Refused, services.UnknownTemplate):
             form.add_error("title", "Er is nog niets gemaakt. Controleer de naam en je keuze.")
         else:
-            codes.make(made)
+            codes.make_or_none(made)
             messages.success(request, "De bijeenkomst staat klaar.")
             return redirect(*_on_to(request, row, made))
-    context = {"traject": row, "form": form, "chosen": form["template"].value() or ""}
+    context = {"traject": row, "form": form, "chosen": form["template"].value() or "", "once": once.mark(request)}
     return render(request, "trajects/session_plan.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _planned(row: Traject, data: dict[str, Any], leads: Any, planned: datetime) -> Session:
+    made = services.create_session(data["title"], data["template"], leads, planned, traject=row)
+    people.sync_all(made)
+    return made
 
 
 def set_date(session: Session, planned: datetime) -> None:

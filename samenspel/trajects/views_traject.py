@@ -13,7 +13,8 @@ from samenspel.kernel.command import Actor
 from samenspel.kernel.refusal import Refused
 from samenspel.personal import links
 from samenspel.personal.logged_in import login_required
-from samenspel.trajects import access, engine, membership, page, people, services
+from samenspel.store.interface import Gone
+from samenspel.trajects import access, engine, membership, once, page, people, services
 from samenspel.trajects.access import CONTROL, FACILITATOR, INITIATOR
 from samenspel.trajects.contact import Person
 from samenspel.trajects.models import Session, Traject
@@ -43,12 +44,14 @@ def new(request: HttpRequest) -> HttpResponse:
     form = NewTrajectForm(request.POST or None, initial={"template": LENGTHS[0][0]})
     if request.method == "POST" and form.is_valid():
         try:
-            made = _start(request, form.cleaned_data)
+            made = once.once(request, Traject.objects.all(), lambda: _start(request, form.cleaned_data))
+        except once.OnItsWay:
+            form.add_error(None, once.ON_ITS_WAY)
         except (Refused, membership.NotPossible):
             form.add_error("title", "Er is nog niets gemaakt. Controleer de naam.")
         else:
             return redirect("traject", traject=made.pk)
-    context = {"form": form, "roles": ROLES, "lengths": LENGTHS}
+    context = {"form": form, "roles": ROLES, "lengths": LENGTHS, "once": once.mark(request)}
     context |= {"role": form["role"].value() or "", "length": form["template"].value() or ""}
     return render(request, "trajects/traject_new.html", context, status=422 if request.method == "POST" else 200)
 
@@ -98,9 +101,13 @@ def rename(request: HttpRequest, traject: str) -> HttpResponse:
     row, _ = access.find(request, traject, INITIATOR, FACILITATOR)
     form = NameForm(request.POST or None, initial={"title": row.title})
     if request.method == "POST" and form.is_valid():
-        _rename(row, form.cleaned_data["title"])
-        messages.success(request, "De naam is veranderd.")
-        return redirect("traject", traject=row.pk)
+        try:
+            _rename(row, form.cleaned_data["title"])
+        except (Refused, Gone):
+            form.add_error("title", "De bijeenkomst neemt deze naam nu niet aan. Er is niets veranderd.")
+        else:
+            messages.success(request, "De naam is veranderd.")
+            return redirect("traject", traject=row.pk)
     status = 422 if request.method == "POST" else 200
     return render(request, "trajects/traject_name.html", {"traject": row, "form": form}, status=status)
 
