@@ -66,7 +66,6 @@ MIDDLEWARE = [
     "samenspel.project.request_log.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "samenspel.project.headers.Headers",
-    "samenspel.project.wrong_method.WrongMethod",
     "servestatic.middleware.ServeStaticMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -77,6 +76,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "samenspel.accounts.logins.LoginLifetime",
     "samenspel.accounts.second_factor.SecondFactor",
+    "samenspel.project.wrong_method.WrongMethod",
 ]
 
 ROOT_URLCONF = "samenspel.project.urls"
