@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page
 
 from tests.conftest import ROOT
 
@@ -12,13 +12,15 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 STILL = """() => new Promise((done) => {
     let before = '', same = 0, turns = 0;
     const look = () => {
-        const now = document.body.innerHTML.replace(/[0-9]/g, '');
+        // A page on its way has no body yet: that is not still.
+        const now = document.body ? document.body.innerHTML.replace(/[0-9]/g, '') : `turn ${turns}`;
         same = now === before ? same + 1 : 0;
         before = now;
         if (same >= 2 || ++turns > 60) done(true); else setTimeout(look, 80);
     };
     look();
 })"""
+BEGIN = f"() => {{ window.stillness = ({STILL})(); }}"
 LOOK = """(tags) => {
     window.found = axe.run(document, { runOnly: tags, resultTypes: ['violations'] }).then((all) => all.violations);
 }"""
@@ -33,9 +35,18 @@ def source() -> str:
 def still(*pages: Page) -> None:
     """Wait until nothing changes any more on any of these pages (numbers of a clock aside)."""
     for page in pages:
-        page.evaluate(f"() => {{ window.stillness = ({STILL})(); }}")
+        page.evaluate(BEGIN)
     for page in pages:
-        assert page.evaluate("() => window.stillness"), "another page came while this one was waited for"
+        for _ in range(5):
+            try:
+                if page.evaluate("() => window.stillness"):
+                    break
+                page.evaluate(BEGIN)
+            except Error:
+                # Another page came while this one was waited for: then that one is waited for.
+                page.wait_for_load_state()
+        else:
+            raise AssertionError("other pages keep coming")
 
 
 def findings(page: Page, where: str) -> list[str]:
