@@ -91,9 +91,9 @@ def everything() -> dict[str, Any]:
 
 def walk(client: Client, begin: str, least: int) -> dict[str, bytes]:
     """Every page that can be reached by links from here, each 200."""
-    todo, seen = [begin], dict[str, bytes]()
-    while todo:
-        where = todo.pop()
+    unread, seen = [begin], dict[str, bytes]()
+    while unread:
+        where = unread.pop()
         answer = client.get(where, follow=True)
         assert answer.status_code == 200, (where, answer.status_code)
         body = b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[attr-defined]
@@ -101,7 +101,7 @@ def walk(client: Client, begin: str, least: int) -> dict[str, bytes]:
         if not answer.headers.get("Content-Type", "").startswith("text/html"):
             continue
         found = {link.replace("&amp;", "&") for link in LINK.findall(body.decode())}
-        todo += [link for link in found - set(seen) - set(todo) if not any(part in link for part in LEAVES)]
+        unread += [link for link in found - set(seen) - set(unread) if not any(part in link for part in LEAVES)]
     assert len(seen) >= least, sorted(seen)
     return seen
 
