@@ -80,3 +80,16 @@ it('R11: the words of a record are found whatever its fields are called, and not
   expect(wordsIn({ colour: 3, name: ' ' })).toBe('');
   expect(wordsIn(null)).toBe('');
 });
+
+it('B10: of a session that was removed nothing stays in the tab', () => {
+  open();
+  refuse('o1');
+  shelf.setItem('samenspel:s1:regie:outbox', JSON.stringify([frame]));
+  const room = open();
+  refuse('o1');
+  expect(room.missed.all).toHaveLength(1);
+  room.connection.send({ ...frame, op: 'o2' });
+  socket.onclose?.({ code: 4410 });
+  expect(room.missed.all).toEqual([]);
+  expect(['gemist', 'outbox'].map((what) => shelf.getItem(`samenspel:s1:regie:${what}`))).toEqual([null, null]);
+});

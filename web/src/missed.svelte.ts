@@ -45,6 +45,10 @@ export class Missed {
     this.#keep(this.#all.filter((one) => one.op !== op));
   }
 
+  forget(): void {
+    this.#keep([]);
+  }
+
   #keep(all: readonly MissedOne[]): void {
     this.#all = all;
     try {

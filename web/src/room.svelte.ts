@@ -228,6 +228,11 @@ export class Room {
       else if (status === 'live') sent.resume();
       else if (status === 'closed') this.#answered(sent.op, OVER);
     }
+    if (ending === 'removed') {
+      // What is destroyed lies in no tab either (B10).
+      this.missed.forget();
+      this.#connection.outbox.clear();
+    }
     if (status !== 'live') this.#people.clear();
     if (status === 'live') this.#texts.again();
   }
