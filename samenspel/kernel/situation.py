@@ -54,6 +54,10 @@ class Situation:
         """The records of a type in this instance."""
         return self.state.of(kind, self.instance)
 
+    def own(self, kind: type[Body]) -> list[Record]:
+        """Those that the actor wrote: however many others there are, it takes no longer."""
+        return [record for record in self.state.by(kind.TYPE, self.actor.person) if record.instance == self.instance]
+
     def one(self, kind: type[B]) -> tuple[Record, B] | None:
         """The only record of a type in this instance with its body, or None."""
         found = self.all(kind)

@@ -19,7 +19,7 @@ class State:
         self._records: dict[str, Record] = {}
         self._by_type: dict[str, dict[str, None]] = {}
         self._by_scope: dict[str, dict[str, None]] = {}
-        self._by_author: dict[tuple[str, str | None], int] = {}
+        self._by_author: dict[tuple[str, str | None], dict[str, None]] = {}
         for record in records:
             self._put(record)
 
@@ -54,7 +54,11 @@ class State:
 
     def count_by(self, kind: str, author: str | None) -> int:
         """How many of those have this author."""
-        return self._by_author.get((kind, author), 0)
+        return len(self._by_author.get((kind, author), ()))
+
+    def by(self, kind: str, author: str | None) -> list[Record]:
+        """Those records: without looking at what others wrote."""
+        return [self._records[i] for i in self._by_author.get((kind, author), ())]
 
     def inside(self, scope: str) -> list[Record]:
         """Every record whose scope is this record, and theirs, all the way down (R6)."""
@@ -103,7 +107,7 @@ class State:
         self._remove(record.id)
         self._records[record.id] = record
         self._by_type.setdefault(record.type, {})[record.id] = None
-        self._count((record.type, record.author), 1)
+        self._by_author.setdefault((record.type, record.author), {})[record.id] = None
         above = record.scope or record.instance
         if above != record.id:
             self._by_scope.setdefault(above, {})[record.id] = None
@@ -112,11 +116,8 @@ class State:
         old = self._records.pop(record_id, None)
         if old is not None:
             self._by_type[old.type].pop(record_id, None)
-            self._count((old.type, old.author), -1)
+            self._by_author[(old.type, old.author)].pop(record_id, None)
             self._by_scope.get(old.scope or old.instance, {}).pop(record_id, None)
-
-    def _count(self, name: tuple[str, str | None], more: int) -> None:
-        self._by_author[name] = self._by_author.get(name, 0) + more
 
 
 class Layer(State):
@@ -128,6 +129,7 @@ class Layer(State):
         self._below = below
         self._hidden: set[str] = set()
         self._hidden_types: dict[str, int] = {}
+        self._hidden_by: dict[tuple[str, str | None], int] = {}
 
     def __len__(self) -> int:
         """How many records."""
@@ -159,7 +161,13 @@ class Layer(State):
 
     def count_by(self, kind: str, author: str | None) -> int:
         """How many of those have this author."""
-        return self._below.count_by(kind, author) + super().count_by(kind, author)
+        hidden = self._hidden_by.get((kind, author), 0)
+        return self._below.count_by(kind, author) - hidden + super().count_by(kind, author)
+
+    def by(self, kind: str, author: str | None) -> list[Record]:
+        """Those records."""
+        below = [record for record in self._below.by(kind, author) if record.id not in self._hidden]
+        return below + super().by(kind, author)
 
     def _children(self, above: str) -> list[Record]:
         below = [record for record in self._below._children(above) if record.id not in self._hidden]
@@ -173,7 +181,8 @@ class Layer(State):
         old = self._below.get(record_id)
         if old is not None:
             self._hidden_types[old.type] = self._hidden_types.get(old.type, 0) + 1
-            self._count((old.type, old.author), -1)
+            name = old.type, old.author
+            self._hidden_by[name] = self._hidden_by.get(name, 0) + 1
 
 
 def removals(state: State, record_id: str) -> list[Remove]:

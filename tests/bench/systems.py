@@ -31,6 +31,8 @@ SCRIPTS: Final = {
     "ws": "ws.mjs",
 }
 SAMENSPEL: Final = "samenspel"
+FLOOR: Final = "floor"
+FLOOR_SCRIPT: Final = ROOT / "tests" / "bench" / "floor.py"
 FILES: Final = 65_536
 Rooms = list[dict[str, Any]]
 
@@ -127,7 +129,7 @@ class Peer:
         environment = os.environ | {"PORT": str(self.port), "HOST": "127.0.0.1", "FOLDER": str(folder)}
         with (folder / "server.log").open("ab") as log:
             self.process = subprocess.Popen(
-                [*on_core(SERVER_CORE), node(), str(PEERS / SCRIPTS[self.name])],
+                [*on_core(SERVER_CORE), *self._program()],
                 env=environment,
                 cwd=PEERS,
                 stdout=log,
@@ -148,6 +150,9 @@ class Peer:
             self.process.kill()
             self.process.wait()
         self.folder.cleanup()
+
+    def _program(self) -> list[str]:
+        return [sys.executable, str(FLOOR_SCRIPT)] if self.name == FLOOR else [node(), str(PEERS / SCRIPTS[self.name])]
 
     @property
     def pids(self) -> list[int]:

@@ -138,9 +138,8 @@ def _write(situation: Situation, args: WriteInterpretation, state: Literal["draf
 
 def _own_drafts(situation: Situation, moment_id: str) -> Iterable[Change]:
     """A draft that was kept over a bad line stays behind when its words are hung before that was heard."""
-    for record in situation.all(Interpretation):
-        mine = record.scope == moment_id and record.author == situation.actor.person
-        if mine and isinstance(record.body, Interpretation) and record.body.state == "draft":
+    for record in situation.own(Interpretation):
+        if record.scope == moment_id and isinstance(record.body, Interpretation) and record.body.state == "draft":
             yield from situation.remove(record)
 
 
