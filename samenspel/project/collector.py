@@ -19,6 +19,8 @@ YOUNG: Final = 20_000
 ROUNDS: Final = 20
 """After so many of those the middle-aged ones, and after so many of those again all of them."""
 LOOK_SECONDS: Final = 0.25
+CALM_SECONDS: Final = 0.5
+"""The same after a quiet moment: an idle server wakes up for little."""
 QUIET: Final = 0.1
 """A moment is quiet when the process worked for less than this part of it."""
 FEW: Final = 5_000
@@ -41,11 +43,12 @@ async def keep_tidy() -> None:
     """As long as there are rooms: at quiet moments, and when it really becomes too much."""
     gc.disable()
     try:
-        worked, last = time.process_time(), time.monotonic()
+        worked, last, wait = time.process_time(), time.monotonic(), LOOK_SECONDS
         while True:
-            await asyncio.sleep(LOOK_SECONDS)
+            await asyncio.sleep(wait)
             before, worked = worked, time.process_time()
-            quiet = worked - before < QUIET * LOOK_SECONDS
+            quiet = worked - before < QUIET * wait
+            wait = CALM_SECONDS if quiet else LOOK_SECONDS
             if quiet and time.monotonic() - last > ALL_SECONDS:
                 last = time.monotonic()
                 gc.collect()

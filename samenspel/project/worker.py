@@ -41,6 +41,7 @@ class Worker(CalmServer):
     def _parent_gone(self) -> None:
         asyncio.get_running_loop().remove_reader(self._parent)
         self.should_exit = True
+        self.wake()
 
 
 def main() -> None:

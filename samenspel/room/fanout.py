@@ -32,24 +32,21 @@ class Apart:
     def __init__(self, moved: Iterable[Client], others: Iterable[Client]) -> None:
         """Who is in both was told already."""
         told = set(moved)
-        self._all = told.union(others)
-        self._told_in = {client.group for client in told}
+        self._out: dict[Group, list[Client]] = {}
         self._of: dict[Group, list[Client]] = {}
-        for client in self._all - told:
+        for client in told.union(others):
             if client.group is not None:
-                self._of.setdefault(client.group, []).append(client)
-
-    def __contains__(self, client: Client) -> bool:
-        """Whether this one stands apart."""
-        return client in self._all
+                self._out.setdefault(client.group, []).append(client)
+                if client not in told:
+                    self._of.setdefault(client.group, []).append(client)
 
     def of(self, group: Group) -> Sequence[Client]:
         """Who of this group gets a frame of its own."""
         return self._of.get(group, ())
 
-    def any_of(self, group: Group) -> bool:
-        """Whether anybody of this group stands apart."""
-        return group in self._of or group in self._told_in
+    def out_of(self, group: Group) -> Sequence[Client]:
+        """Who of this group does not get what it gets."""
+        return self._out.get(group, ())
 
 
 class FanOut:
@@ -182,11 +179,8 @@ def fan_out(found: FanOut, groups: Mapping[str, Group], apart: Apart) -> None:
 
 def _send(packet: Packet, group: Group, alike: bool, apart: Apart) -> None:
     """To everybody of this group but who stands apart."""
-    ways, queued = group.ways(alike)
+    ways, queued = group.ways_without(alike, apart.out_of(group))
     wire = packet.wire
-    if apart.any_of(group):
-        ways = [way for way in ways if way[1] not in apart]
-        queued = [client for client in queued if client not in apart]
     for line, client in ways:
         if line.behind:
             client.push(packet)

@@ -36,3 +36,11 @@ _FIND_TOMBSTONES: Final = (
 def find_tombstones(records: int) -> str:
     """The tombstones of this many records of one session."""
     return _FIND_TOMBSTONES + "(" + ", ".join(["%s"] * records) + ")"
+
+
+_FIND_CLOCKS: Final = "SELECT session, clock FROM store_sessionclock WHERE case_state = '' AND session IN "
+
+
+def find_clocks(sessions: int) -> str:
+    """The clocks of this many sessions, as far as they are there with their case."""
+    return _FIND_CLOCKS + "(" + ", ".join(["%s"] * sessions) + ")"
