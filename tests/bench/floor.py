@@ -18,7 +18,7 @@ import time
 from typing import Final
 
 GUID: Final = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
-REST: Final = float(os.environ.get("REST", "0.5"))
+REST: Final = float(os.environ.get("REST", "1"))
 STATE: Final = b'{"state":[]}'
 
 

@@ -1,4 +1,4 @@
-"""`make bench`: Samenspel and four systems from npm, in turn, in the same run; writes docs/bench.md and its plots.
+"""`make bench`: Samenspel, four systems from npm and the floor, in turn, in the same run; writes docs/bench.md.
 
 `RUNS=1 SIZES=12,200` (and `SYSTEMS=samenspel,ws`) measures less; fewer than three runs, or not all sizes and systems,
 go to the screen only. `AWAKE=0` lets the cores sleep. `REPORT=1` writes the document again from the figures that
@@ -23,7 +23,7 @@ from typing import Any
 
 from tests.bench import report
 from tests.bench.awake import awake
-from tests.bench.plan import BUDGET_MINUTES, SIZES, SYSTEMS, Job, Plan, name_of, room_of
+from tests.bench.plan import BUDGET_MINUTES, SIZES, SYSTEMS, Job, Plan, done_by, name_of, room_of
 from tests.bench.systems import (
     GENERATOR_CORE,
     SAMENSPEL,
@@ -89,7 +89,8 @@ def measure(plan: Plan, turning: int = 0) -> dict[str, Any]:
                 break
             runs += 1
             for system in plan.systems:
-                for sitting, jobs in enumerate(plan.sittings(run)):
+                for sitting, all_jobs in enumerate(plan.sittings(run)):
+                    jobs = done_by(system, all_jobs)
                     load = max(0.0, os.getloadavg()[0] - turning)
                     copy = Path(folder) / f"run{run}-{sitting}"
                     try:

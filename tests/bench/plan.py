@@ -7,7 +7,9 @@ from typing import Any, Final
 
 from tests.bench.inside import BOARD, SLIDER
 
-SYSTEMS: Final = ("samenspel", "hocuspocus", "ywebsocket", "socketio", "ws")
+SYSTEMS: Final = ("samenspel", "hocuspocus", "ywebsocket", "socketio", "ws", "floor")
+WAVES_ONLY: Final = ("floor",)
+"""Systems that keep no state for who comes in later."""
 SIZES: Final = (12, 50, 200, 500, 1000)
 WEIGHED: Final = (200, 1000)
 NOTES: Final = 300
@@ -57,6 +59,11 @@ class Plan:
         relays = sum(14.0 for n in self.sizes if n >= 1000) + sum(3.0 for n in self.sizes if n == 500)
         each = 15 + sum(3.3 + n / 350 for n in self.sizes) + self.drag_seconds + relays * 3 / len(SYSTEMS)
         return (len(self.systems) * self.runs * each + 20) / 60
+
+
+def done_by(system: str, jobs: list[Job]) -> list[Job]:
+    """Those of these jobs that a system can do."""
+    return [job for job in jobs if job["job"] == "wave" or system not in WAVES_ONLY]
 
 
 def room_of(job: Job) -> dict[str, Any]:

@@ -13,6 +13,7 @@ NAMES: Final = {
     "ywebsocket": f"y-websocket {_VERSIONS['ywebsocket']}",
     "socketio": f"socket.io {_VERSIONS['socketio']}",
     "ws": f"ws {_VERSIONS['ws']}",
+    "floor": "kale ondergrens",
 }
 
 HEAD: Final = """# Metingen
@@ -22,7 +23,12 @@ Naast Samenspel zijn in dezelfde ronde vier openbare
 systemen uit npm gemeten: Hocuspocus met zijn SQLite-uitbreiding, y-websocket, en een doorgeefluik (relay) op
 socket.io en op ws. Alles is {runs} keer gedaan, de systemen om en om. In elke cel staat de middelste waarde, met de
 kleinste en de grootste erachter. Samenspel legt vast op schijf vóór iemand iets ziet; Hocuspocus laat eerst zien en
-bewaart twee tot tien seconden later; de andere drie bewaren niets."""
+bewaart twee tot tien seconden later; de andere drie bewaren niets.
+
+De *kale ondergrens* (`tests/bench/floor.py`) is geen systeem maar een maat: het minste dat een server kan doen die
+eerst bewaart en dan pas laat zien. Eén vastlegging per tik, en één keer schrijven per verbinding; geen mensen, geen
+rechten, geen versleuteling, niets dat iemand kan gebruiken. Waar ook die een grens niet haalt, ligt de grens lager dan
+wat deze machine voor de schijf en het netwerk vraagt."""
 
 AWAKE: Final = {
     True: """Op elke kern draait een proces dat alleen loopt als niemand anders iets wil (SCHED_IDLE), zodat geen kern

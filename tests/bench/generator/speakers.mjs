@@ -201,7 +201,7 @@ class Hocuspocus extends Yjs {
   }
 }
 
-const SPEAKERS = { samenspel: Samenspel, ws: WsRelay, socketio: SocketIo, ywebsocket: YWebsocket, hocuspocus: Hocuspocus };
+const SPEAKERS = { samenspel: Samenspel, ws: WsRelay, floor: WsRelay, socketio: SocketIo, ywebsocket: YWebsocket, hocuspocus: Hocuspocus };
 
 /** The way to make a client of a system; `peers` is the folder in which Yjs is installed. */
 export function speaker(system, peers) {
