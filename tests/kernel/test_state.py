@@ -12,13 +12,15 @@ from samenspel.kernel.state import State
 from tests.kernel.rounds import Answer, Round, answer, instance, round_
 
 NAMES = [f"a{number}" for number in range(5)]
+AUTHORS = ("anna", "bert")
 RECORDS = st.builds(
-    lambda name, scope, text, kind: (
-        answer(name, scope=scope, text=text) if kind else msgspec.structs.replace(round_(name), scope=scope)
+    lambda name, scope, text, author, kind: msgspec.structs.replace(
+        answer(name, scope=scope, text=text) if kind else round_(name), scope=scope, author=author
     ),
     st.sampled_from(NAMES),
     st.none() | st.sampled_from([*NAMES, "r1"]),
     st.text(max_size=3),
+    st.none() | st.sampled_from(AUTHORS),
     st.booleans(),
 )
 CHANGES = st.lists(RECORDS.map(Put) | st.sampled_from(NAMES).map(Remove), max_size=20)
@@ -38,6 +40,11 @@ def picture(state: State) -> object:
         {
             kind.TYPE: (ids(state.of(kind)), ids(state.of(kind, "i1")), ids(state.of(kind, "i2")))
             for kind in (Answer, Round)
+        },
+        {
+            (kind, author): (ids(state.by(kind, author)), state.count_by(kind, author))
+            for kind in ("answer", "round")
+            for author in (*AUTHORS, None, "nobody")
         },
         {kind: state.count(kind) for kind in ("answer", "round", "instance", "none")},
         {name: ids(state.inside(name)) for name in (*NAMES, "i1", "r1") if not _circle(state, name)},

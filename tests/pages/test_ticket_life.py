@@ -42,6 +42,16 @@ def test_a_ticket_ends_by_itself(scene: Scene, surface: str, personal: bool, day
     assert tickets.revoked(frozenset({str(ticket.pk)})) == {str(ticket.pk)}, "an open connection ends too"
 
 
+@pytest.mark.parametrize("people", [1, 2, 3, 5, 8])
+def test_however_many_are_connected_only_those_without_a_ticket_end(scene: Scene, people: int) -> None:
+    made = [tickets.issue(scene.session, tickets.WALL) for _ in range(people)]
+    keys = [str(ticket.pk) for token in made if (ticket := tickets.by_token(token)) is not None]
+    Ticket.objects.filter(pk=keys[-1]).update(revoked=True)
+    assert tickets.revoked(frozenset(keys)) == {keys[-1]}
+    assert tickets.revoked(frozenset([*keys, "987654321"])) == {keys[-1], "987654321"}, "and one that never was"
+    assert tickets.revoked(frozenset()) == frozenset()
+
+
 def test_regie_asks_the_facilitator_to_log_in_again(scene: Scene) -> None:
     client = Client(HTTP_HOST="localhost", REMOTE_ADDR="127.0.0.1")
     client.post("/inloggen", {"login": "marieke", "password": PASSWORD})
