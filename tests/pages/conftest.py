@@ -1,7 +1,9 @@
 """A facilitator, a session with parties, and pages that need no built screens."""
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from types import SimpleNamespace
 
 import pytest
 from django.contrib.auth.models import User
@@ -72,3 +74,10 @@ def join(client: Client, scene: Scene, name: str = "Fatima", party: str = "Wijkt
     """Through the two pages, as a phone does."""
     client.post("/meedoen", {"code": scene.code})
     return client.post("/meedoen/wie", {"name": name, "party": scene.parties.get(party, party), **extra})
+
+
+@pytest.fixture(autouse=True)
+def one_code_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A code of an app is good for half a minute: no test meets the end of one."""
+    now = time.time()
+    monkeypatch.setattr("allauth.mfa.totp.internal.auth.time", SimpleNamespace(time=lambda: now))
