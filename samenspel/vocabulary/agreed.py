@@ -94,12 +94,13 @@ def plan_agreement(situation: Situation, args: PlanAgreement) -> Iterable[Change
 
 
 def owner_of(situation: Situation, owner: str | None) -> str | None:
-    """The attendee that is meant, or nobody; refuses NOT_FOUND for somebody who is not here. Once the case is gone a
-    session knows its attendees no more; then whoever asks has looked in the traject (CR-22)."""
+    """The attendee that is meant, or nobody; refuses NOT_FOUND for who is not let in, because an owner reads the whole
+    agreement (R5). Once the case is gone a session knows its attendees no more; then whoever asks has looked in the
+    traject (CR-22)."""
     if owner is None:
         return None
     known = situation.state.of(Attendee)
-    if known and situation.find_shared(Attendee, owner)[1].status in ("refused", "gone"):
+    if known and situation.find_shared(Attendee, owner)[1].status != "admitted":
         raise Refused(Reason.NOT_FOUND)
     return owner
 
