@@ -17,6 +17,8 @@ from websockets.http11 import Request
 from websockets.protocol import OPEN
 from websockets.streams import StreamReader
 
+from samenspel.room.limits import LINE_BURST, LINE_FRAMES_A_SECOND, PIECES, QUEUE_BYTES, Bucket
+from samenspel.room.protocol import Close
 from samenspel.room.socket import LINE
 
 PATIENCE_SECONDS: Final = 5.0
@@ -25,6 +27,11 @@ TEXT: Final = 0x81
 MASKED: Final = 0x80
 SHORT: Final = 125
 """Longer frames say their length in two bytes more, or in eight."""
+SLICE: Final = 8_192
+"""Bytes that are read the ordinary way before it is asked again whether this is a flood (R12)."""
+FLOODED: Final = b"\x88\x02" + int(Close.FLOOD).to_bytes(2, "big")
+"""A frame of closing that says so (RFC 6455, 5.5.1)."""
+REFUSED: Final = b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 
 
 class Line(WebSocketsSansIOProtocol):
@@ -36,6 +43,8 @@ class Line(WebSocketsSansIOProtocol):
     """Sends a whole frame, header included: the transport itself for as long as the connection is open."""
     _between = False
     _closes = False
+    _bucket: Bucket | None = None
+    _flooded = False
 
     @property
     def close_sent(self) -> bool:
@@ -47,6 +56,7 @@ class Line(WebSocketsSansIOProtocol):
         self._closes = closes
         if closes:
             self.write_frame = _nowhere
+            self.end_soon()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """The connection is gone."""
@@ -55,6 +65,8 @@ class Line(WebSocketsSansIOProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Whole frames of text, which is nearly all that comes, are read here; anything else the ordinary way."""
+        if self._flooded:
+            return
         at, end = 0, len(data)
         self._between = self._between or self._at_a_boundary()
         while self._between and self.take is not None and not self.close_sent and end - at > 6 and data[at] == TEXT:
@@ -63,11 +75,68 @@ class Line(WebSocketsSansIOProtocol):
                 size, start = int.from_bytes(data[at + 2 : at + 4], "big"), at + 8
             if not 0 <= size < 65_536 or start + size > end or (size > SHORT + 1 and start == at + 6):
                 break
+            if not self._fits():
+                return
             self.take(apply_mask(data[start : start + size], data[start - 4 : start]))
             at = start + size
-        if at < end:
+        while at < end and not self._flooded:
             self._between = False
-            super().data_received(data[at:] if at else data)
+            super().data_received(data[at : at + SLICE])
+            at += SLICE
+        if self.conn.handshake_exc is not None and not self.handshake_initiated and not self.transport.is_closing():
+            # The library could not read the request, and says nothing.
+            self.transport.write(REFUSED)
+            self.transport.close()
+            self.end_soon()
+
+    def _fits(self) -> bool:
+        """Whether one more frame, of whatever kind, is no flood yet (R12)."""
+        now = self.loop.time()
+        if self._bucket is None:
+            self._bucket = Bucket(now, LINE_BURST, LINE_FRAMES_A_SECOND)
+        if not self._bucket.take(now):
+            self._flood()
+        return not self._flooded
+
+    def _flood(self) -> None:
+        """Nothing is read any more, and soon the connection is cut; others notice nothing of it."""
+        if self._flooded:
+            return
+        self._flooded = True
+        if not self.transport.is_closing():
+            if not self.close_sent and self.handshake_complete:
+                self.transport.write(FLOODED)
+            self.transport.pause_reading()
+        self.close_sent = True
+
+    def handle_ping(self) -> None:
+        """Answered as long as the other side reads the answers."""
+        if self.behind and self.backlog() > QUEUE_BYTES:
+            self._flood()
+        if self._fits():
+            super().handle_ping()
+
+    def handle_pong(self, event: Frame) -> None:
+        """One that was asked for, or not."""
+        if self._fits():
+            super().handle_pong(event)
+
+    def handle_bytes(self, event: Frame) -> None:
+        """Refused by the room, one by one."""
+        if self._fits():
+            super().handle_bytes(event)
+
+    def handle_cont(self, event: Frame) -> None:
+        """A piece of a message: nobody sends many, and empty ones have no size that a limit on bytes would see."""
+        if len(self.frames) >= PIECES:
+            self._flood()
+        if self._fits():
+            super().handle_cont(event)
+
+    def keepalive_timeout(self) -> None:
+        """No answer to our own ping: what still waits to be read does not keep the connection."""
+        super().keepalive_timeout()
+        self.end_soon()
 
     def _at_a_boundary(self) -> bool:
         """Whether the ordinary way has no part of a frame or of a message in hands."""
@@ -81,6 +150,7 @@ class Line(WebSocketsSansIOProtocol):
         """The other side closes: nothing follows its own frame of closing."""
         self.write_frame = _nowhere
         super().handle_close(event)
+        self.end_soon()
 
     def shutdown(self) -> None:
         """The server stops."""
@@ -106,6 +176,8 @@ class Line(WebSocketsSansIOProtocol):
 
     def handle_text(self, event: Frame) -> None:
         """A whole frame goes to the room at once."""
+        if not self._fits():
+            return
         if self.take is None or not event.fin or self.close_sent:
             super().handle_text(event)
         else:
