@@ -20,10 +20,10 @@ QUEUE_BYTES: Final = 4 * 1024 * 1024
 
 
 class Bucket:
-    """A bucket of frames that fills steadily; all connections of one person draw from the same."""
+    """A bucket of frames that fills steadily: one that all connections of a person draw from, and one for each line."""
 
     def __init__(self, now: float, burst: float = BURST, a_second: float = COMMANDS_A_SECOND) -> None:
-        """Full at the start; `now` in seconds of a steady clock."""
+        """Full at the start, with `burst` frames; `now` in seconds of a steady clock."""
         self._most, self._a_second = burst, a_second
         self._left = burst
         self._at = now

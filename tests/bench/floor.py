@@ -1,9 +1,9 @@
 """De ondergrens: the least that a server can do which keeps a change on disk before it shows it (R2, B13).
 
 No people, rights, views, records or keys: it answers the opening of a websocket, takes what was sent meanwhile in one
-transaction of SQLite, and then does one `write` per connection. What it costs is what the system and the disk cost;
-nobody who keeps before showing, with a frame for everybody in every tick, can stay below it. It speaks what the relay
-on ws speaks. `REST` is the wait after a tick, as a part of what it took: less is sooner, more is cheaper.
+transaction of SQLite, and then does one `write` per connection. What it costs is nearly all what the system and the
+disk cost. It is a measure and no proof: another rest, or another language, may come out a little lower. It speaks what
+the relay on ws speaks. `REST` is the wait after a tick, as a part of what it took: less is sooner, more is cheaper.
 """
 
 from __future__ import annotations

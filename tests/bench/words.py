@@ -27,8 +27,8 @@ bewaart twee tot tien seconden later; de andere drie bewaren niets.
 
 De *kale ondergrens* (`tests/bench/floor.py`) is geen systeem maar een maat: het minste dat een server kan doen die
 eerst bewaart en dan pas laat zien. Eén vastlegging per tik, en één keer schrijven per verbinding; geen mensen, geen
-rechten, geen versleuteling, niets dat iemand kan gebruiken. Waar ook die een grens niet haalt, ligt de grens lager dan
-wat deze machine voor de schijf en het netwerk vraagt."""
+rechten, geen versleuteling, niets dat iemand kan gebruiken. Waar ook die een grens niet haalt, vraagt deze machine
+dat vooral zelf, voor de schijf en het netwerk. Het is een maat en geen bewijs: één lus in Python, met één rusttijd."""
 
 AWAKE: Final = {
     True: """Op elke kern draait een proces dat alleen loopt als niemand anders iets wil (SCHED_IDLE), zodat geen kern

@@ -4,8 +4,9 @@ import pytest
 from django.test import Client
 
 from samenspel.invitations.links import link_url
+from samenspel.vocabulary.people import Attendee
 
-from .conftest import PASSWORD, Scene
+from .conftest import PASSWORD, Scene, join
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "keys"])
 
@@ -34,3 +35,13 @@ def test_logging_out_closes_regie_in_that_browser(scene: Scene) -> None:
     assert owner.post("/uitloggen").status_code == 302
     assert owner.get(f"/s/{scene.id}/regie").status_code == 403
     assert colleague.get(f"/s/{scene.id}/regie").status_code == 200
+
+
+def test_r5_who_was_sent_away_does_not_read_what_the_meeting_is_called(scene: Scene) -> None:
+    phone = Client()
+    join(phone, scene)
+    (fatima,) = (one.id for one in scene.state().of(Attendee) if one.body.name == "Fatima")  # type: ignore[attr-defined]
+    scene.do("turn_away", id=fatima)
+    scene.session.set_title("Casus Lindegracht")
+    scene.session.save()
+    assert "Lindegracht" not in phone.get(f"/s/{scene.id}/deelnemer").content.decode()

@@ -171,9 +171,13 @@ class HiddenRoom:
             if self.chance.random() < 0.5:
                 listener.cursor = None
         await self.walk()
-        for listener in self.listeners:
-            if listener.link is None:
-                await listener.connect(self.room)
+        back = [listener for listener in self.listeners if listener.link is None]
+        for listener in back:
+            await listener.connect(self.room)
+        # Whoever changed party meanwhile waits until the room has looked in the database.
+        async with asyncio.timeout(20):
+            while any(not one.bytes_seen and one.closed is None for one in back):
+                await asyncio.sleep(0)
         await self.listen("coming back", *self.listeners)
         audiences = [listener.audience(self.room.state) for listener in self.listeners]
         if not any(audience and audience.role is Role.WAITING for audience in audiences):
