@@ -26,6 +26,8 @@ RecordId = Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
 _KEEP: Final = {"\n"}
 _DROP: Final = {"Cc", "Cs", "Co", "Cn"}
 # Marks that turn the reading direction around can make a text say something else than it holds.
+_BLANK: Final = {*"\u115f\u1160\u2800\u3164\uffa0", *map(chr, range(0xFE00, 0xFE10))}
+"""Letters and marks of which nothing shows; whoever sends only those, and joiners, sent nothing."""
 _DIRECTION: Final = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
@@ -34,13 +36,21 @@ def clean(value: Any) -> Any:
     if isinstance(value, str):
         if value.isprintable():
             # Nothing to drop or to replace in it, which is so for nearly every text.
-            return unicodedata.normalize("NFC", value).strip()
+            return _shown(unicodedata.normalize("NFC", value).strip())
         text = value.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
         kept = (c for c in text if c in _KEEP or (unicodedata.category(c) not in _DROP and c not in _DIRECTION))
         # NFC comes last: a dropped character may have stood between a letter and its accent.
-        return unicodedata.normalize("NFC", "".join(kept)).strip()
+        return _shown(unicodedata.normalize("NFC", "".join(kept)).strip())
     if isinstance(value, dict):
         return {key: clean(inner) for key, inner in value.items()}
     if isinstance(value, list):
         return [clean(inner) for inner in value]
     return value
+
+
+def _shown(text: str) -> str:
+    """The text, or nothing when there is nothing in it to see."""
+    if text[:1].isalnum() and text[0] not in _BLANK:
+        return text
+    shows = any(not (c in _BLANK or c.isspace() or unicodedata.category(c) == "Cf") for c in text)
+    return text if shows else ""

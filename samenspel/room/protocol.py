@@ -15,7 +15,7 @@ DEEPEST: Final = 16
 """How deep arguments may be nested: what can be read must also be safe to walk through, at any place (B7)."""
 SUBPROTOCOL: Final = "samenspel.1"
 
-OpId = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9_-]{16,40}$")]
+OpId = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9_-]{16,40}\Z")]
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=60)]
 
 

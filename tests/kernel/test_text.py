@@ -36,6 +36,11 @@ def test_no_control_characters_and_no_loose_halves(text: str) -> None:
         ("\ud83d los", "los"),
         ("👩‍👧 blijft heel", "👩‍👧 blijft heel"),
         ("  spaties \n", "spaties"),
+        ("\u200d", ""),
+        (" \u2060\u200b\ufe0f\u3164 ", ""),
+        ("\u3164", ""),
+        ("☕\ufe0f", "☕\ufe0f"),
+        ("(", "("),
     ],
 )
 def test_examples(typed: str, kept: str) -> None:

@@ -37,6 +37,7 @@ def server() -> CalmServer:
             "samenspel.project.asgi:application",
             host=settings.SAMENSPEL_HOST,
             port=settings.SAMENSPEL_PORT,
+            http="samenspel.project.entrance:Entrance",
             ws="samenspel.project.line:Line",
             ws_max_size=MAX_FRAME,
             ws_per_message_deflate=False,
