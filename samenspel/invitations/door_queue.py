@@ -20,7 +20,7 @@ from . import tickets
 
 AT_ONCE = 16
 """Tickets in one question; fewer are filled up, so that there is one statement."""
-GATHER_SECONDS = 0.02
+GATHER_SECONDS = 0.01
 """From one question to the next, at least: nobody notices at a door, and a crowd costs a fraction of the questions."""
 _PLACE = "place of a hash"
 

@@ -35,7 +35,7 @@ from samenspel.store.interface import Behind, Effect, Gone, Loaded, Repeated, To
 
 log = logging.getLogger("samenspel.room")
 
-REST: Final = 0.5
+REST: Final = 0.25
 """How long a busy room waits for more, as a part of what the last tick cost: more is less work, less is sooner (R7)."""
 HEAVY: Final = 0.01
 """A tick that cost so many seconds, or more, is followed by all of that rest; a tick of half of it by a quarter of that
