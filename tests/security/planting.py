@@ -117,7 +117,10 @@ class Planter:
             return msgspec.structs.replace(old, **inner)
         if isinstance(kind, (inspect.ListType, inspect.SetType, inspect.FrozenSetType, inspect.VarTupleType)):
             inside = [self._value(kind.item_type, one, state) for one in (old or ())]
-            more = [self.word()] if isinstance(kind.item_type, inspect.StrType) else []
+            # One more than there may be could not be read back: no move makes that.
+            fits = getattr(kind, "max_length", None) is None or len(inside) < kind.max_length
+            text = isinstance(kind.item_type, inspect.StrType)
+            more = [self.word()[: kind.item_type.max_length]] if fits and text else []
             return type(old or ())([*inside, *more])
         if isinstance(kind, inspect.TupleType):
             return tuple(self._value(k, o, state) for k, o in zip(kind.item_types, old, strict=True))

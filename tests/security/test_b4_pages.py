@@ -34,6 +34,9 @@ from tests.security.who_sees import may_see
 __all__ = ["ready", "scene"]
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "keys"])
 STATES, MOVES = size("PAGE_STATES", 1, 60), 40
+REHEARSED = 400
+LEFT_OUT = ("end_meeting", "remove_attendee", "change_attendee", "link_person")
+"""Moves that would send somebody of ours away, or make somebody else of them."""
 
 
 def shown_to(state: State, audience: Audience | None) -> set[str]:
@@ -56,6 +59,22 @@ class Sown:
         instruments = engine.instruments()
         self.moves = Reaching(instruments, chance, chance.randrange(10**6))
         self.planter = Planter(instruments, chance, small_numbers=False)
+        self.places: dict[str, set[str | None]] = {}
+        self._rehearse(State(list(engine.state_of(self.key))))
+
+    def _rehearse(self, state: State) -> None:
+        """Which places moves give to records of each type: what is made up lies in such a place as well, because pages
+        draw what moves can make, and nothing else."""
+        for _ in range(REHEARSED):
+            step = self.moves.next(state, [self.house.scene.host, self._participant()])
+            if step.draw.move.name in LEFT_OUT:
+                continue
+            state = State(list(step.here or state))
+            state.apply(step.draw.changes)
+            for change in step.draw.changes:
+                if isinstance(change, Put):
+                    scope = state.get(change.record.scope) if change.record.scope else None
+                    self.places.setdefault(change.record.type, set()).add(scope.type if scope else None)
 
     def audiences(self, state: State) -> dict[str, Audience | None]:
         """Whom each browser is, by the records of now."""
@@ -71,7 +90,7 @@ class Sown:
         for _ in range(MOVES):
             state = engine.state_of(self.key)
             step = self.moves.next(state, [host, self._participant()])
-            if step.draw.move.name in ("end_meeting", "remove_attendee", "change_attendee", "link_person"):
+            if step.draw.move.name in LEFT_OUT:
                 continue
             for actor, each in ((host, step.before), (step.draw.actor, step.draw.command)):
                 with contextlib.suppress(Refused):
@@ -81,7 +100,7 @@ class Sown:
         state = State(loaded.records)
         kinds = [(one, kind) for one in state.of(Instance) for kind in self.planter.wanted(state, one)]
         made = [self._make_up(state, one, kind) for one, kind in kinds for _ in range(1 if kind.MOST < 3 else 3)]
-        puts = [Put(record) for record in (*made, *self.planter.everywhere(state, self.audiences))]
+        puts = [Put(record) for record in (*filter(None, made), *self.planter.everywhere(state, self.audiences))]
         clock = loaded.clock + 1
         engine.store().commit(self.key, loaded.clock, [Effect(None, clock, stamped(puts, clock))])
         return engine.state_of(self.key)
@@ -89,9 +108,14 @@ class Sown:
     def _participant(self) -> Actor:
         return Actor(person=self.house.people["participant"], role=Role.PARTICIPANT)
 
-    def _make_up(self, state: State, instance: Record, kind: type) -> Record:
-        near = {r.type: r.id for r in state if r.instance == instance.id and r.id != instance.id}
-        scope = near[self.chance.choice(sorted(near))] if near else None
+    def _make_up(self, state: State, instance: Record, kind: type) -> Record | None:
+        """A record of this type in a place that moves give to such records, if there is one."""
+        near: dict[str | None, str | None] = {None: None}
+        near |= {r.type: r.id for r in state if r.instance == instance.id and r.id != instance.id}
+        fit = sorted(near.keys() & self.places.get(kind.TYPE, set()), key=str)
+        if not fit:
+            return None
+        scope = near[self.chance.choice(fit)]
         return Record(id=f"{self.chance.getrandbits(64):016x}", type=kind.TYPE, instance=instance.id, scope=scope,
                       author=self.house.people["participant"], body=self.planter.made_up(kind))  # fmt: skip
 
