@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
@@ -102,12 +104,20 @@ def table_until(browser: Browser, served: Served, until: str | None, moments: in
         table.close()
 
 
+def afternoon() -> str:
+    """A time zone in which it is after one in the afternoon now: nobody meets at night."""
+    hours = 13 - datetime.now(UTC).hour
+    return f"Etc/GMT{-hours:+d}" if hours else "Etc/GMT"
+
+
 def main() -> None:
     """Every picture."""
     FOLDER.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, Served(Path(folder)) as served, sync_playwright() as playwright:
         executable = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-        browser = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_ARGUMENTS)
+        browser = playwright.chromium.launch(
+            executable_path=executable, args=CHROMIUM_ARGUMENTS, env=os.environ | {"TZ": afternoon()}
+        )
         for until, moments, pictures in (
             (None, None, preparing),
             ("timeline", 6, timeline),

@@ -10,7 +10,7 @@ from samenspel.agreements import planning, register
 from samenspel.agreements.register import Entry
 from samenspel.demo.beginning import Made, hand_over
 from samenspel.demo.case import Case
-from samenspel.demo.past import at, days_ago, moment
+from samenspel.demo.past import at, days_ago, moment, weekday
 from samenspel.demo.script import PARTS, Script
 from samenspel.demo.table import Table
 from samenspel.letters import invitations
@@ -65,7 +65,7 @@ def follow_up(case: Case, made: Made) -> None:
     for told in case.afterwards.progress:
         if told.owner and held is not None:
             entry = _entry(made, told.what)
-            due = held.held + timedelta(days=told.due_in_days) if told.due_in_days is not None else entry.due
+            due = weekday(held.held + timedelta(days=told.due_in_days)) if told.due_in_days is not None else entry.due
             day = due.isoformat() if due else ""
             owner = made.contacts[told.owner]
             with days_ago(SETTLED):
@@ -80,7 +80,7 @@ def follow_up(case: Case, made: Made) -> None:
 
 def look_back(case: Case, made: Made, start: datetime) -> None:
     """The look-back, planned on the day that the group chose (CR-23)."""
-    when = moment((start + timedelta(days=case.look_back.due_in_days)).date(), 14)
+    when = moment(weekday((start + timedelta(days=case.look_back.due_in_days)).date()), 14)
     with days_ago(PLANNED):
         initiator = made.contacts[case.heading.initiator]
         made_ready = planning.plan(made.traject, when, "follow_up", initiator, with_facilitator=True)

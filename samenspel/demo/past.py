@@ -18,9 +18,12 @@ def working_day(days: int) -> date:
     the Friday before it."""
     day = clock.today() + timedelta(days=days)
     over = day.weekday() - SATURDAY
-    if over < 0:
-        return day
-    return day + timedelta(days=2 - over) if days > 0 else day - timedelta(days=1 + over)
+    return day - timedelta(days=1 + over) if over >= 0 and days <= 0 else weekday(day)
+
+
+def weekday(day: date) -> date:
+    """This day; on a weekend the Monday after it: nobody agrees on a Sunday."""
+    return day + timedelta(days=7 - day.weekday()) if day.weekday() >= SATURDAY else day
 
 
 def moment(day: date, hour: int, minute: int = 0) -> datetime:

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from samenspel.demo import before
 from samenspel.demo.case import LEVELS, Case, CaseAgreement, CaseMoment
+from samenspel.demo.past import weekday
 from samenspel.demo.steps import HOST, Of, Step, block, instance, moment, party
 
 RECONSTRUCTION: Final = "case_reconstruction"
@@ -266,7 +267,7 @@ class Script:
         return [self._moment(key) for key in keys if key in known]
 
     def _day(self, days: int) -> str:
-        return (self.today + timedelta(days=days)).isoformat()
+        return weekday(self.today + timedelta(days=days)).isoformat()
 
 
 def _host(instrument: str, move: str, over: Of | None = None, /, *, wait: float = 2.0, **args: Any) -> Step:

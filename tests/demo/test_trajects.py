@@ -308,6 +308,7 @@ def test_working_days_are_no_weekend_and_lie_on_the_right_side_of_today() -> Non
         day = past.working_day(days)
         assert day.weekday() < past.SATURDAY
         assert (day < clock.today()) == (days < 0)
+    assert [past.weekday(date(2026, 11, day)).day for day in (27, 28, 29, 30)] == [27, 30, 30, 30]
     assert past.moment(date(2027, 3, 28), 9).tzinfo is not None
     assert past.moment(date(2027, 3, 28), 9).time() == time(9)
     assert isinstance(past.moment(date(2027, 3, 28), 9), datetime)

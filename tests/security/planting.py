@@ -40,6 +40,7 @@ class Planter:
         self.chance = chance
         self.small_numbers, self.numbers = small_numbers and numbers, numbers
         self.planted: set[tuple[str, str]] = set()
+        self._grows = True
         names = {i.name for i in instruments.values()} | {p.name for i in instruments.values() for p in i.phases}
         self._structure = frozenset(names)
 
@@ -60,6 +61,8 @@ class Planter:
     def record(self, state: State, record: Record, people: Callable[[State], object]) -> Record | None:
         """This record with canaries wherever that leaves everybody's view of the room as it is."""
         fields = inspect.type_info(type(record.body)).fields  # type: ignore[attr-defined]
+        # What people vote on stays as it is while their ballots are in: no move changes that.
+        self._grows = not any(map(is_ballot, state.inside(record.id)))
         fresh = {f.name: self._value(f.type, getattr(record.body, f.name), state) for f in fields}
         fresh = {name: new for name, new in fresh.items() if new != getattr(record.body, name)}
         whole = msgspec.structs.replace(record.body, **fresh)
@@ -118,7 +121,7 @@ class Planter:
         if isinstance(kind, (inspect.ListType, inspect.SetType, inspect.FrozenSetType, inspect.VarTupleType)):
             inside = [self._value(kind.item_type, one, state) for one in (old or ())]
             # One more than there may be could not be read back: no move makes that.
-            fits = getattr(kind, "max_length", None) is None or len(inside) < kind.max_length
+            fits = self._grows and (getattr(kind, "max_length", None) is None or len(inside) < kind.max_length)
             text = isinstance(kind.item_type, inspect.StrType)
             more = [self.word()[: kind.item_type.max_length]] if fits and text else []
             return type(old or ())([*inside, *more])

@@ -70,8 +70,9 @@ class Sown:
             if step.draw.move.name in LEFT_OUT:
                 continue
             state = State(list(step.here or state))
-            state.apply(step.draw.changes)
-            for change in step.draw.changes:
+            made = step.draw.changes or ()
+            state.apply(made)
+            for change in made:
                 if isinstance(change, Put):
                     scope = state.get(change.record.scope) if change.record.scope else None
                     self.places.setdefault(change.record.type, set()).add(scope.type if scope else None)
