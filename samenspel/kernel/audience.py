@@ -8,6 +8,8 @@ from enum import StrEnum
 from functools import cached_property, lru_cache
 from typing import Final
 
+import msgspec
+
 
 class Role(StrEnum):
     """Rol: what somebody is in a session."""
@@ -87,8 +89,7 @@ PARTY_FIELD: Final = "@party"
 """Pseudo-field: the party's id travels along; implied by 'whole'."""
 
 
-@dataclass(frozen=True)
-class Sight:
+class Sight(msgspec.Struct, frozen=True, gc=False):
     """Wat je ziet: `fields=None` is the whole body with the party; otherwise only the named fields (R5).
 
     The version counts changes, also those made while the record was hidden, so it travels only to who may have to

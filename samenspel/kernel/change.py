@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from samenspel.kernel.record import Record
 
 
-@dataclass(frozen=True)
-class Put:
+class Put(msgspec.Struct, frozen=True, gc=False):
     """Zet neer: a record that is new or replaces the one with its id. The clock is filled in at commit (R4)."""
 
     record: Record
 
 
-@dataclass(frozen=True)
-class Remove:
+class Remove(msgspec.Struct, frozen=True, gc=False):
     """Haal weg: the record and everything in its scope goes; tombstones remain (R4)."""
 
     record_id: str

@@ -93,8 +93,7 @@ def snapshot(instruments: Instruments, state: State, audience: Audience) -> list
     return sorted(found, key=lambda seen: seen.id)
 
 
-@dataclass(frozen=True)
-class Touched:
+class Touched(msgspec.Struct, frozen=True):
     """Geraakt: one record before and after a batch, with who saw and who sees it (R6)."""
 
     record_id: str

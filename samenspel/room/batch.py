@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import blake2b
 
 import msgspec
@@ -29,8 +28,7 @@ KnownOps = Mapping[tuple[str, str], tuple[bytes, int]]
 """(person, op) → (payload hash, clock); of what was refused for good, `as_refused` in place of the hash."""
 
 
-@dataclass(frozen=True)
-class Request:
+class Request(msgspec.Struct, frozen=True):
     """Verzoek: one command with who asked it. `tag` is handed back untouched with the answer. `again`: it was asked
     before, perhaps elsewhere, and may still arrive there."""
 
@@ -45,16 +43,14 @@ class Request:
         return self.actor.person, self.command.op
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(msgspec.Struct, frozen=True):
     """Antwoord: done (`refused` is None) or refused."""
 
     request: Request
     refused: Refused | None = None
 
 
-@dataclass(frozen=True)
-class Batch:
+class Batch(msgspec.Struct, frozen=True):
     """Wat een tik beslist: effects to commit, answers to give after that, and whose view it touches."""
 
     effects: tuple[Effect, ...]

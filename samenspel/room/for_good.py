@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
+
+import msgspec
 
 from samenspel.kernel.definition import Instruments
 from samenspel.kernel.refusal import Reason
@@ -35,7 +36,7 @@ def refused_for_good(
         settled.add(request.name)
         key = OpKey(*request.name, as_refused(refused.reason))
         effects.append(Effect(key, base + len(effects) + 1, ()))
-    return replace(batch, effects=tuple(effects))
+    return msgspec.structs.replace(batch, effects=tuple(effects))
 
 
 def _casts(instruments: Instruments, name: str) -> bool:

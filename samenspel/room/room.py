@@ -7,9 +7,10 @@ import logging
 from collections import ChainMap
 from collections.abc import Collection, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from time import perf_counter
 from typing import Final
+
+import msgspec
 
 from samenspel.kernel.audience import Role
 from samenspel.kernel.ballot import cast_in
@@ -46,8 +47,7 @@ TRIES: Final = 30
 """How often a batch is decided again when another process was first (R8)."""
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(msgspec.Struct, frozen=True):
     """Gevraagd: a command on its way. Who asks is worked out at the tick, from the records of that moment."""
 
     command: Command

@@ -7,12 +7,13 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+import msgspec
+
 from samenspel.kernel.change import Change
 from samenspel.kernel.record import Record
 
 
-@dataclass(frozen=True)
-class OpKey:
+class OpKey(msgspec.Struct, frozen=True, gc=False):
     """Wie wat vroeg (R3): attendee, the client's op id, and 16 bytes over what was asked; never content."""
 
     person: str
@@ -20,8 +21,7 @@ class OpKey:
     payload: bytes
 
 
-@dataclass(frozen=True)
-class Effect:
+class Effect(msgspec.Struct, frozen=True):
     """Gevolg: one decided op. Every record put carries this clock. `lost` names, per record, the audience tags
     that lost sight of it. `key` is None for what the server does by itself (a new session, a migration), and for a
     ballot: its op is `cast`, which is kept inside the ballot and nowhere else. `closed` names the rounds that take no
@@ -39,8 +39,7 @@ Ops = dict[tuple[str, str], tuple[bytes, int]]
 """(person, op) → (payload hash, clock)."""
 
 
-@dataclass(frozen=True)
-class Tombstone:
+class Tombstone(msgspec.Struct, frozen=True, gc=False):
     """Grafsteen (R4): these tags lost sight of the record at this clock. One record may have several: each tag
     stands under the last clock at which it lost sight, so that nobody notices what others lost later."""
 

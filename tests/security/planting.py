@@ -19,7 +19,8 @@ from samenspel.kernel.project import visibility
 from samenspel.kernel.record import Body, Instance, Record
 from samenspel.kernel.state import State
 
-CANARY = re.compile(r"kanarie[0-9a-f]{4,12}|77\d{13}")
+CANARY = re.compile(r"kanarie[0-9a-f]{4,12}|(?<![0-9a-f])77\d{13}(?![0-9a-f])")
+"""In letters, or in digits that are not a part of an id: five ids in a million look like one."""
 LINKS = (inspect.BoolType, inspect.LiteralType, inspect.EnumType, inspect.NoneType)
 
 
