@@ -96,11 +96,12 @@ class Entrance(HttpToolsProtocol):
 
     def _left(self) -> int:
         """Bytes of the answer that the other side did not take yet: in our hands, and in those of the system."""
-        ours: int = self.transport.get_write_buffer_size()
-        with suppress(OSError):
-            theirs = fcntl.ioctl(self.transport.get_extra_info("socket").fileno(), termios.TIOCOUTQ, bytes(4))
-            return ours + int.from_bytes(theirs, sys.byteorder)
-        return ours
+        left: int = self.transport.get_write_buffer_size()
+        socket = self.transport.get_extra_info("socket")
+        if socket is not None:
+            with suppress(OSError):
+                left += int.from_bytes(fcntl.ioctl(socket.fileno(), termios.TIOCOUTQ, bytes(4)), sys.byteorder)
+        return left
 
     def _look_again(self, left: int) -> None:
         self._unread = self.loop.call_later(UNREAD_SECONDS, self._still_read, left)
