@@ -20,7 +20,7 @@ from samenspel.kernel.situation import Handed, Situation
 from samenspel.kernel.state import State
 from samenspel.room.client import Client
 from samenspel.room.deps import Deps
-from samenspel.room.protocol import Do, Hello, Ping, Tell, read, unfolded
+from samenspel.room.protocol import Do, Hello, Ping, Pong, Tell, read, unfolded, write
 from samenspel.room.room import Asked, Room
 from samenspel.store.interface import Effect, Store
 from samenspel.store.memory import MemoryStore
@@ -225,6 +225,16 @@ async def settle(*clients: SimClient, seconds: float = 5.0) -> None:
             await asyncio.sleep(0.03)
             return
     raise AssertionError(f"no answer for {[client.name for client in clients if client.outbox]}")
+
+
+async def all_heard(*clients: SimClient) -> None:
+    """Until each of them has read all that was sent to it up to now, however busy the machine is: a pong is last."""
+    for client in clients:
+        assert client.link is not None
+        client.link.push(write(Pong(0)))
+    async with asyncio.timeout(5):
+        while any(client.frames[-1:] == [] or client.frames[-1]["t"] != "pong" for client in clients):
+            await asyncio.sleep(0)
 
 
 def deps(store: Store, ids: Ids) -> Deps:
